@@ -1,0 +1,138 @@
+import { invariant, present } from '#base/assert.ts';
+import { allNodes, numberIds, withBranches, type KvmFunction, type Node, type Visibility } from './ir.ts';
+
+type Functions = Readonly<Record<string, KvmFunction>>;
+
+/** One place where a patch touches a function. Nodes are named by their ids; see `numberIds()`. */
+export type Change =
+  | {
+      readonly do: 'insert-before' | 'insert-after' | 'replace';
+      readonly fn: string;
+      readonly at: string;
+      readonly nodes: readonly Node[];
+    }
+  | { readonly do: 'remove'; readonly fn: string; readonly at: string }
+  | { readonly do: 'add-function'; readonly function: KvmFunction }
+  | {
+      /** Move the `then` branch of a test into a new function; `leaving` stands where the test stood. */
+      readonly do: 'extract';
+      readonly fn: string;
+      readonly at: string;
+      readonly into: {
+        readonly name: string;
+        readonly params: readonly string[];
+        readonly visibility: Visibility;
+      };
+      readonly before: readonly Node[];
+      readonly after: readonly Node[];
+      readonly leaving: readonly Node[];
+    };
+
+/** Which of the mutually exclusive answers a patch gives; a kernel has at most one patch of a slot, in this order. */
+export const patchSlots = ['gif', 'svme', 'recalc'] as const;
+export type PatchSlot = (typeof patchSlots)[number];
+
+/** A change of the kernel's behaviour, as posted, proposed or merged. */
+export interface Patch {
+  readonly id: string;
+  readonly slot: PatchSlot;
+  readonly subject: string;
+  readonly author: string;
+  /** ISO 8601, the day it was posted or committed. */
+  readonly date: string;
+  readonly messageId?: string;
+  /** The mail in a public archive, where it has no message id here. */
+  readonly mail?: string;
+  readonly commit?: string;
+  readonly status: string;
+  /** What it does, in one sentence. */
+  readonly summary: string;
+  /** Bases that it applies to. */
+  readonly bases: readonly string[];
+  readonly changes: readonly Change[];
+}
+
+function edit(nodes: readonly Node[], at: string, map: (node: Node) => readonly Node[]): readonly Node[] {
+  return nodes.flatMap((node) =>
+    node.id === at ? map(node) : [withBranches(node, (inner) => edit(inner, at, map))],
+  );
+}
+
+const has = (one: KvmFunction, at: string): boolean => allNodes(one.body).some(({ id }) => id === at);
+
+/** The function that holds the node: the one named, or one that an earlier patch extracted from it. */
+function holder(functions: Functions, name: string, at: string, patch: string): KvmFunction {
+  const candidates = Object.values(functions).filter(
+    (one) => one.name === name || one.extractedFrom === name,
+  );
+  return present(
+    candidates.find((one) => has(one, at)),
+    `${patch} finds "${at}" in ${name}()`,
+  );
+}
+
+function renumbered(one: KvmFunction, body: readonly Node[]): KvmFunction {
+  return { ...one, body: numberIds(body.map(baseIds)) };
+}
+
+const baseIds = (node: Node): Node =>
+  withBranches({ ...node, id: node.id.replace(/#\d+$/, '') }, (inner) => inner.map(baseIds));
+
+const places = {
+  'insert-before': (node: Node, nodes: readonly Node[]) => [...nodes, node],
+  'insert-after': (node: Node, nodes: readonly Node[]) => [node, ...nodes],
+  replace: (_: Node, nodes: readonly Node[]) => nodes,
+} as const;
+
+function applyChange(functions: Functions, change: Change, patch: string): Functions {
+  if (change.do === 'add-function') {
+    invariant(!functions[change.function.name], `${patch} adds ${change.function.name}() anew`);
+    return { ...functions, [change.function.name]: change.function };
+  }
+  const target = holder(functions, change.fn, change.at, patch);
+  if (change.do === 'remove')
+    return {
+      ...functions,
+      [target.name]: renumbered(
+        target,
+        edit(target.body, change.at, () => []),
+      ),
+    };
+  if (change.do === 'extract') return extract(functions, target, change);
+  const body = edit(target.body, change.at, (node) => places[change.do](node, change.nodes));
+  return { ...functions, [target.name]: renumbered(target, body) };
+}
+
+function extract(
+  functions: Functions,
+  target: KvmFunction,
+  change: Change & { readonly do: 'extract' },
+): Functions {
+  const moved = present(
+    allNodes(target.body).find(({ id }) => id === change.at),
+    change.at,
+  );
+  invariant(moved.kind === 'test', `${change.at} is a test`);
+  const { name, params, visibility } = change.into;
+  const taken: KvmFunction = {
+    name,
+    file: target.file,
+    visibility,
+    params,
+    extractedFrom: target.name,
+    body: numberIds([...change.before, ...moved.then, ...change.after].map(baseIds)),
+  };
+  return {
+    ...functions,
+    [target.name]: renumbered(
+      target,
+      edit(target.body, change.at, () => change.leaving),
+    ),
+    [name]: taken,
+  };
+}
+
+/** The functions with a patch on them. The patch must fit: a kernel that cannot be built is a mistake of this program. */
+export function applyPatch(functions: Functions, patch: Patch): Functions {
+  return patch.changes.reduce((set, change) => applyChange(set, change, patch.id), functions);
+}
