@@ -1,0 +1,22 @@
+import type { CallRun, Run } from '#kvm/recorder.ts';
+import { nodeRuns } from '#kvm/recorder.ts';
+import type { Decision, PathEntry } from './report.ts';
+
+/**
+ * The functions that tracing would show, in order, with their depth among each other. The frame of KVM_RUN and what
+ * the compiler inlines are not among them, and a hidden function takes along what it enters.
+ */
+export function pathOf<Moment>(calls: readonly Run<Moment>[], depth = 0): readonly PathEntry[] {
+  return calls.flatMap((run) => {
+    if (run.kind === 'node' || run.fn.visibility === 'hidden') return [];
+    if (run.fn.visibility !== 'kernel') return pathOf(run.steps, depth);
+    return [{ fn: run.fn.name, depth }, ...pathOf(run.steps, depth + 1)];
+  });
+}
+
+/** Every test of kernel code that ran, in order. */
+export function decisionsOf<Moment>(calls: readonly CallRun<Moment>[]): readonly Decision[] {
+  return [...nodeRuns(calls)]
+    .filter(({ fn, run }) => run.node.kind === 'test' && fn.visibility !== 'processor')
+    .map(({ fn, run }) => ({ fn: fn.name, test: run.node.text, value: run.value !== 0 }));
+}
