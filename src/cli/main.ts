@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import process from 'node:process';
+import { fail, ok, type Result } from '#base/result.ts';
+import type { Kernel } from '#kvm/kernel.ts';
+import { kernelList } from '#kvm/kernels.ts';
+import { parseProgramText, problemLine } from '#program/parse.ts';
+import { run } from '#program/runner.ts';
+import { reportText } from './report-text.ts';
+
+/**
+ * The headless command. Results go to standard output, everything else to standard error.
+ * Exit status: 0 done; 2 unusable input or arguments, with one line `svmscope: WHERE: WHAT`.
+ */
+
+const formats = ['json', 'text'] as const;
+type Format = (typeof formats)[number];
+
+interface RunArguments {
+  readonly file: string;
+  readonly kernels: readonly Kernel[];
+  readonly format: Format;
+}
+
+const usage = 'svmscope run PROGRAM.json --kernel ID[,ID...]|all [--format json|text]';
+
+/** The values of `--name value` and what stands without one. */
+function split(
+  words: readonly string[],
+  known: readonly string[],
+): Result<{ options: Map<string, string>; rest: string[] }, string> {
+  const options = new Map<string, string>();
+  const rest: string[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at]!;
+    if (!word.startsWith('--')) {
+      rest.push(word);
+      continue;
+    }
+    if (!known.includes(word)) return fail(`${word}: unknown option, one of ${known.join(' ')}`);
+    if (options.has(word)) return fail(`${word}: given twice`);
+    const value = words[at + 1];
+    if (value === undefined || value.startsWith('--')) return fail(`${word}: needs a value`);
+    options.set(word, value);
+    at += 1;
+  }
+  return ok({ options, rest });
+}
+
+function parseRun(words: readonly string[]): Result<RunArguments, string> {
+  const parts = split(words, ['--kernel', '--format']);
+  if (!parts.ok) return parts;
+  const { options, rest } = parts.value;
+  const [file, ...more] = rest;
+  if (file === undefined || more.length > 0) return fail(`arguments: one program is needed: ${usage}`);
+  const ids = options.get('--kernel');
+  if (ids === undefined) return fail(`--kernel: needed: ${usage}`);
+  const kernels = kernelList(ids);
+  if (!kernels.ok) return fail(`--kernel: ${kernels.error}`);
+  const format = formats.find((one) => one === (options.get('--format') ?? 'json'));
+  if (!format)
+    return fail(`--format: unknown format "${options.get('--format')}", one of ${formats.join(' ')}`);
+  return ok({ file, kernels: kernels.value, format });
+}
+
+function readProgram(file: string): Result<string, string> {
+  try {
+    return ok(readFileSync(file === '-' ? 0 : file, 'utf8'));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'cannot be read';
+    return fail(`${file}: ${code}`);
+  }
+}
+
+function runCommand(words: readonly string[]): Result<string, string> {
+  const args = parseRun(words);
+  if (!args.ok) return args;
+  const { file, kernels, format } = args.value;
+  const text = readProgram(file);
+  if (!text.ok) return text;
+  const program = parseProgramText(text.value);
+  if (!program.ok) return fail(problemLine(program.error));
+  const reports = kernels.map((kernel) => run(kernel, program.value));
+  return ok(format === 'json' ? JSON.stringify(reports, null, 2) : reports.map(reportText).join('\n\n'));
+}
+
+const commands: Readonly<Record<string, (words: readonly string[]) => Result<string, string>>> = {
+  run: runCommand,
+};
+
+function main(words: readonly string[]): Result<string, string> {
+  const [name = '', ...rest] = words;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command)
+    return fail(`arguments: unknown command "${name}", one of ${Object.keys(commands).join(' ')}: ${usage}`);
+  return command(rest);
+}
+
+const result = main(process.argv.slice(2));
+if (result.ok) process.stdout.write(`${result.value}\n`);
+else {
+  process.stderr.write(`svmscope: ${result.error}\n`);
+  process.exitCode = 2;
+}
