@@ -128,9 +128,7 @@ export class Interpreter {
     if (template.when && evaluate(template.when, frame.scope) === 0) return [];
     if ('type' in template) return [{ type: template.type }];
     const value = (evaluate(template.value, frame.scope) & maskOf(template.write)) >>> 0;
-    return this.port.read(template.write) === value
-      ? []
-      : [{ type: 'WRITE', register: template.write, value }];
+    return this.port.holds(template.write, value) ? [] : [{ type: 'WRITE', register: template.write, value }];
   }
 
   private loop(body: readonly Node[], frame: Frame): Returned {

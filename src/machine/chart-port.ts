@@ -2,7 +2,7 @@ import { createActor } from 'xstate';
 import type { VcpuEvent } from './effects.ts';
 import { readFact, type FactName, type VcpuSnapshot } from './facts.ts';
 import type { VcpuPort } from './port.ts';
-import type { Registers } from './registers.ts';
+import type { RegisterName, Registers } from './registers.ts';
 import { vcpuMachine } from './vcpu.ts';
 
 /**
@@ -41,6 +41,10 @@ export class ChartPort implements VcpuPort {
 
   read(fact: FactName): number {
     return readFact(this.snapshot, fact);
+  }
+
+  holds(register: RegisterName, value: number): boolean {
+    return this.snapshot.context[register] === value;
   }
 
   apply(event: VcpuEvent): void {

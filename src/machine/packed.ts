@@ -13,7 +13,7 @@ import {
 } from './facts.ts';
 import { registerGuards, stateGuards } from './guards.ts';
 import type { VcpuPort } from './port.ts';
-import { registerNames } from './registers.ts';
+import { registerNames, type RegisterName } from './registers.ts';
 import { vcpuMachine } from './vcpu.ts';
 import { warnBit, type WarnId } from './warns.ts';
 
@@ -114,6 +114,10 @@ export class PackedPort implements VcpuPort {
   read(fact: FactName): number {
     const slot = slots.get(fact)!;
     return ((this.words[slot.word]! >>> slot.shift) & slot.mask) >>> 0;
+  }
+
+  holds(register: RegisterName, value: number): boolean {
+    return this.read(register) === value;
   }
 
   private write(fact: FactName, value: number): void {

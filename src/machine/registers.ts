@@ -97,7 +97,6 @@ export const registers = {
   smramGuest: flag('svm_guest_flag in the SMM state-save area'),
   hsaveEfer: efer('EFER of L1 in the host save area'),
   hsaveRip: codePointer('RIP of L1 in the host save area'),
-  hsaveCpl: { bits: 2, about: 'CPL of L1 in the host save area' },
 
   got: flag('userspace holds what KVM_GET_NESTED_STATE returned'),
   gotGuestMode: flag('flags of it: GUEST_MODE'),
@@ -109,7 +108,6 @@ export const registers = {
   gotNextRip: codePointer('next_rip in its control area'),
   gotEfer01: efer('EFER in its save area'),
   gotRip01: codePointer('RIP in its save area'),
-  gotCpl01: { bits: 2, about: 'CPL in its save area' },
 
   warned: { bits: 32, about: 'one bit for each invariant whose WARN fired in this step' },
 } as const satisfies Record<string, Register>;

@@ -37,7 +37,6 @@ export const copy_nested_state = fn(
     effect('copy_to_user(&user_vmcb->save, &svm->vmcb01.ptr->save)', [
       write('gotEfer01', fact('efer01')),
       write('gotRip01', fact('rip01')),
-      write('gotCpl01', fact('cpl01')),
     ]),
   ],
   { visibility: 'inlined' },
@@ -124,10 +123,9 @@ export const svm_copy_vmrun_state = fn(
     effect('the state of L1 is copied', [
       write('efer01', choose(fromHsave, fact('hsaveEfer'), fact('gotEfer01')), any(fromPayload, fromHsave)),
       write('rip01', choose(fromHsave, fact('hsaveRip'), fact('gotRip01')), any(fromPayload, fromHsave)),
-      write('cpl01', choose(fromHsave, fact('hsaveCpl'), fact('gotCpl01')), any(fromPayload, fromHsave)),
+      write('cpl01', 0, any(fromPayload, fromHsave)),
       write('hsaveEfer', fact('efer01'), toHsave),
       write('hsaveRip', fact('rip01'), toHsave),
-      write('hsaveCpl', fact('cpl01'), toHsave),
     ]),
   ],
   { params: ['from_payload', 'from_hsave', 'to_hsave'] },
