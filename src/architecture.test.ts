@@ -95,7 +95,7 @@ function packageAdvice(from: string, to: string): string | null {
   if (!pure.has(own)) return null;
   const name = to.split('/', to.startsWith('@') ? 2 : 1).join('/');
   const allowed = ['xstate'];
-  if (own === 'program') allowed.push('valibot');
+  if (own === 'program') allowed.push('valibot', ...(isTest(from) ? ['@valibot/to-json-schema'] : []));
   if (isTest(from)) allowed.push('vitest', 'fast-check');
   if (allowed.includes(name) || (isTest(from) && name.startsWith('node:'))) return null;
   return `${own}/ imports no package but ${allowed.join(', ')}; do this in browser/, ui/ or cli/ and hand the result in`;

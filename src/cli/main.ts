@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { fail, ok, type Result } from '#base/result.ts';
 import type { Kernel } from '#kvm/kernel.ts';
-import { kernelList } from '#kvm/kernels.ts';
+import { kernel, kernelList } from '#kvm/kernels.ts';
+import { caseFromTrace } from '#program/conformance/from-trace.ts';
+import vocabulary from '#program/conformance/vocabulary.json';
 import { parseProgramText, problemLine } from '#program/parse.ts';
 import { run } from '#program/runner.ts';
 import { reportText } from './report-text.ts';
@@ -22,6 +24,7 @@ interface RunArguments {
 }
 
 const usage = 'svmscope run PROGRAM.json --kernel ID[,ID...]|all [--format json|text]';
+const recordUsage = 'svmscope record TRACE.txt PROGRAM.json --kernel ID [--origin TEXT]';
 
 /** The values of `--name value` and what stands without one. */
 function split(
@@ -62,7 +65,7 @@ function parseRun(words: readonly string[]): Result<RunArguments, string> {
   return ok({ file, kernels: kernels.value, format });
 }
 
-function readProgram(file: string): Result<string, string> {
+function readText(file: string): Result<string, string> {
   try {
     return ok(readFileSync(file === '-' ? 0 : file, 'utf8'));
   } catch (error) {
@@ -75,16 +78,44 @@ function runCommand(words: readonly string[]): Result<string, string> {
   const args = parseRun(words);
   if (!args.ok) return args;
   const { file, kernels, format } = args.value;
-  const text = readProgram(file);
+  const text = readText(file);
   if (!text.ok) return text;
   const program = parseProgramText(text.value);
   if (!program.ok) return fail(problemLine(program.error));
-  const reports = kernels.map((kernel) => run(kernel, program.value));
+  const reports = kernels.map((one) => run(one, program.value));
   return ok(format === 'json' ? JSON.stringify(reports, null, 2) : reports.map(reportText).join('\n\n'));
+}
+
+/** A recorded case from the text of a trace: see `src/program/conformance/README.md`. */
+function recordCommand(words: readonly string[]): Result<string, string> {
+  const parts = split(words, ['--kernel', '--origin']);
+  if (!parts.ok) return parts;
+  const { options, rest } = parts.value;
+  const [traceFile, programFile, ...more] = rest;
+  if (traceFile === undefined || programFile === undefined || more.length > 0)
+    return fail(`arguments: a trace and a program are needed: ${recordUsage}`);
+  const id = options.get('--kernel');
+  if (id === undefined) return fail(`--kernel: needed: ${recordUsage}`);
+  const built = kernel(id);
+  if (!built.ok) return fail(`--kernel: ${built.error}`);
+  const trace = readText(traceFile);
+  if (!trace.ok) return trace;
+  const text = readText(programFile);
+  if (!text.ok) return text;
+  const program = parseProgramText(text.value);
+  if (!program.ok) return fail(`${programFile}: ${problemLine(program.error)}`);
+  const source = {
+    program: JSON.parse(text.value.replace(/^\uFEFF/, '')) as unknown,
+    kernel: id,
+    origin: options.get('--origin') ?? 'a trace whose origin was not given',
+  };
+  const made = caseFromTrace(trace.value, source, vocabulary);
+  return made.ok ? ok(JSON.stringify(made.value)) : fail(`${traceFile}: ${problemLine(made.error)}`);
 }
 
 const commands: Readonly<Record<string, (words: readonly string[]) => Result<string, string>>> = {
   run: runCommand,
+  record: recordCommand,
 };
 
 function main(words: readonly string[]): Result<string, string> {

@@ -32,6 +32,3 @@ export function eferValue(names: readonly EferBit[]): number {
 export function eferNames(value: number): readonly EferBit[] {
   return eferBitNames.filter((name) => (value & eferMask(name)) !== 0);
 }
-
-/** Every bit that has a name: the others are reserved. */
-export const eferKnown = eferValue(eferBitNames);

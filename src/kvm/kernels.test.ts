@@ -49,12 +49,12 @@ describe('a kernel id', () => {
   });
 });
 
-describe('a list of kernels', () => {
-  const idsOf = (text: string): readonly string[] | string => {
-    const list = kernelList(text);
-    return list.ok ? list.value.map(({ id }) => id) : list.error;
-  };
+const idsOf = (text: string): readonly string[] | string => {
+  const list = kernelList(text);
+  return list.ok ? list.value.map(({ id }) => id) : list.error;
+};
 
+describe('a list of kernels', () => {
   test('all means five kernels, all of them known', () => {
     expect(idsOf('all')).toEqual(['7.0', '7.0+v1', '7.0+v2', '7.0+hook', '7.1']);
     expect(allKernelIds).toEqual(idsOf('all'));
@@ -76,7 +76,7 @@ describe('7.1', () => {
   test('is 7.0+merged+recalc, function by function', () => {
     const [release, patched] = [kernelOf('7.1').functions, kernelOf('7.0+merged+recalc').functions];
     expect(Object.keys(release)).toEqual(Object.keys(patched));
-    for (const [name, fn] of Object.entries(release)) expect(fn, name).toEqual(patched[name]);
+    for (const [name, fn] of Object.entries(release)) expect(fn, `of ${name}`).toEqual(patched[name]);
   });
 
   test('differs from 7.0 where its two patches say so, and nowhere else', () => {
@@ -103,11 +103,11 @@ describe('a patch', () => {
   test('has its own id, and says who, when, what and how it ended', () => {
     expect(new Set(patches.map(({ id }) => id)).size).toBe(patches.length);
     for (const patch of patches) {
-      expect(patch.date, patch.id).toMatch(/^202[56]-\d\d-\d\d$/);
-      expect(patch.commit ?? patch.messageId ?? patch.mail, patch.id).toBeDefined();
-      if (patch.commit !== undefined) expect(patch.commit).toMatch(/^[0-9a-f]{12}$/);
+      expect(patch.date, `of ${patch.id}`).toMatch(/^202[56]-\d\d-\d\d$/);
+      expect(patch.commit ?? patch.messageId ?? patch.mail, `of ${patch.id}`).toBeDefined();
+      expect(patch.commit ?? '0123456789ab', `of ${patch.id}`).toMatch(/^[0-9a-f]{12}$/);
       for (const text of [patch.subject, patch.author, patch.status, patch.summary])
-        expect(text.trim().length, patch.id).toBeGreaterThan(0);
+        expect(text.trim().length, `of ${patch.id}`).toBeGreaterThan(0);
     }
   });
 

@@ -71,12 +71,15 @@ function holder(functions: Functions, name: string, at: string, patch: string): 
   );
 }
 
-function renumbered(one: KvmFunction, body: readonly Node[]): KvmFunction {
-  return { ...one, body: numberIds(body.map(baseIds)) };
+/** New nodes under ids that the function does not have yet: what was there keeps its own. */
+function adopt(nodes: readonly Node[], taken: readonly Node[], patch: string): readonly Node[] {
+  const ids = new Set(allNodes(taken).map(({ id }) => id));
+  const rename = (node: Node): Node =>
+    withBranches(ids.has(node.id) ? { ...node, id: `${node.id} (${patch})` } : node, (inner) =>
+      inner.map(rename),
+    );
+  return numberIds(nodes.map(rename));
 }
-
-const baseIds = (node: Node): Node =>
-  withBranches({ ...node, id: node.id.replace(/#\d+$/, '') }, (inner) => inner.map(baseIds));
 
 const places = {
   'insert-before': (node: Node, nodes: readonly Node[]) => [...nodes, node],
@@ -84,52 +87,56 @@ const places = {
   replace: (_: Node, nodes: readonly Node[]) => nodes,
 } as const;
 
+/** The function with one of its nodes replaced by others. */
+function withNode(
+  target: KvmFunction,
+  at: string,
+  put: (node: Node, nodes: readonly Node[]) => readonly Node[],
+  nodes: readonly Node[],
+  patch: string,
+): KvmFunction {
+  const kept = edit(target.body, at, (node) => put(node, []));
+  const adopted = adopt(nodes, kept, patch);
+  return { ...target, body: edit(target.body, at, (node) => put(node, adopted)) };
+}
+
 function applyChange(functions: Functions, change: Change, patch: string): Functions {
   if (change.do === 'add-function') {
     invariant(!functions[change.function.name], `${patch} adds ${change.function.name}() anew`);
     return { ...functions, [change.function.name]: change.function };
   }
   const target = holder(functions, change.fn, change.at, patch);
-  if (change.do === 'remove')
-    return {
-      ...functions,
-      [target.name]: renumbered(
-        target,
-        edit(target.body, change.at, () => []),
-      ),
-    };
-  if (change.do === 'extract') return extract(functions, target, change);
-  const body = edit(target.body, change.at, (node) => places[change.do](node, change.nodes));
-  return { ...functions, [target.name]: renumbered(target, body) };
+  if (change.do === 'extract') return extract(functions, target, change, patch);
+  const changed =
+    change.do === 'remove'
+      ? withNode(target, change.at, places.replace, [], patch)
+      : withNode(target, change.at, places[change.do], change.nodes, patch);
+  return { ...functions, [target.name]: changed };
 }
 
 function extract(
   functions: Functions,
   target: KvmFunction,
   change: Change & { readonly do: 'extract' },
+  patch: string,
 ): Functions {
   const moved = present(
     allNodes(target.body).find(({ id }) => id === change.at),
     change.at,
   );
   invariant(moved.kind === 'test', `${change.at} is a test`);
-  const { name, params, visibility } = change.into;
   const taken: KvmFunction = {
-    name,
+    ...change.into,
     file: target.file,
-    visibility,
-    params,
     extractedFrom: target.name,
-    body: numberIds([...change.before, ...moved.then, ...change.after].map(baseIds)),
+    body: [
+      ...adopt(change.before, moved.then, patch),
+      ...moved.then,
+      ...adopt(change.after, [...change.before, ...moved.then], patch),
+    ],
   };
-  return {
-    ...functions,
-    [target.name]: renumbered(
-      target,
-      edit(target.body, change.at, () => change.leaving),
-    ),
-    [name]: taken,
-  };
+  const left = withNode(target, change.at, places.replace, change.leaving, patch);
+  return { ...functions, [target.name]: left, [taken.name]: taken };
 }
 
 /** The functions with a patch on them. The patch must fit: a kernel that cannot be built is a mistake of this program. */

@@ -101,7 +101,7 @@ test('each invariant has its own number and can be false', () => {
   };
   for (const { id, holds } of stateInvariants) {
     const broken = breaking[id] ?? {};
-    expect(evaluate(holds, { read: (name) => broken[name] ?? 0, local: () => 0 }), id).toBe(0);
+    expect(evaluate(holds, { read: (name) => broken[name] ?? 0, local: () => 0 }), `of ${id}`).toBe(0);
     expect(evaluate(holds, { read: () => 0, local: () => 0 }), `${id} of a new vCPU`).toBe(1);
   }
 });

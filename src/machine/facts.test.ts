@@ -43,7 +43,7 @@ describe('the regions, read off the machine', () => {
 
   test('a new vCPU is in the first state of each', () => {
     const snapshot = initialSnapshot({});
-    for (const { name } of regions) expect(readFact(snapshot, name), name).toBe(0);
+    for (const { name } of regions) expect(readFact(snapshot, name), `of ${name}`).toBe(0);
   });
 
   test('a guard names a state that there is', () => {
@@ -65,7 +65,7 @@ describe('a fact', () => {
 
   test('has bits for every state, and no register more than a word', () => {
     for (const { name, states } of regions)
-      expect(2 ** factBits(name), name).toBeGreaterThanOrEqual(states.length);
+      expect(2 ** factBits(name), `of ${name}`).toBeGreaterThanOrEqual(states.length);
     for (const name of registerNames) {
       expect(factBits(name)).toBe(registers[name].bits);
       expect(registers[name].bits).toBeLessThanOrEqual(32);

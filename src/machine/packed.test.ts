@@ -39,7 +39,7 @@ describe('packing', () => {
       const [chart, packed] = bothPorts(snapshot);
       for (const { name, states } of regions) {
         visited.add(`${name} ${states[chart.read(name)]}`);
-        expect(packed.read(name), name).toBe(chart.read(name));
+        expect(packed.read(name), `of ${name}`).toBe(chart.read(name));
       }
     }
     expect(visited.size).toBe(regions.flatMap(({ states }) => states).length);

@@ -1,7 +1,9 @@
 import { Interpreter } from '#kvm/interpreter.ts';
 import type { Kernel } from '#kvm/kernel.ts';
 import { ChartPort } from '#machine/chart-port.ts';
+import type { VcpuEvent } from '#machine/effects.ts';
 import { readFact, type FactName, type VcpuSnapshot } from '#machine/facts.ts';
+import type { RegisterName } from '#machine/registers.ts';
 import {
   comparable,
   parsePath,
@@ -30,6 +32,8 @@ export interface RecordedMoment {
   readonly step: RecordedStep;
   /** The recorded functions in order, a dot for each level of depth; absent where they were not recorded. */
   readonly path: readonly string[] | undefined;
+  /** On what it was recorded; undefined: where the shipped cases come from. */
+  readonly origin: string | undefined;
 }
 
 const opKey = (op: Op): string => JSON.stringify(Object.entries(op).toSorted(([a], [b]) => (a < b ? -1 : 1)));
@@ -58,6 +62,7 @@ export function recordedMoments(
         before: state.snapshot,
         step: wanted,
         path: text === undefined ? undefined : comparable(parsePath(text), vocabulary),
+        origin: recorded.origin,
       });
       state = made.state;
     }
@@ -69,9 +74,22 @@ export function recordedMoments(
 class ReadingPort extends ChartPort {
   readonly facts = new Set<FactName>();
 
+  private readonly written = new Set<FactName>();
+
   override read(fact: FactName): number {
-    this.facts.add(fact);
+    if (!this.written.has(fact)) this.facts.add(fact);
     return super.read(fact);
+  }
+
+  /** Asked before a write only: the register has the value from there on, written or not. */
+  override holds(register: RegisterName, value: number): boolean {
+    this.written.add(register);
+    return super.holds(register, value);
+  }
+
+  override apply(event: VcpuEvent): void {
+    if (event.type === 'WRITE') this.written.add(event.register);
+    super.apply(event);
   }
 }
 
@@ -92,7 +110,7 @@ const pointers: ReadonlySet<FactName> = new Set([
 ]);
 
 /** The facts that the model read to carry out a step. */
-export function factsRead({ before, step: made }: StepRun): ReadonlySet<FactName> {
+function factsRead({ before, step: made }: StepRun): ReadonlySet<FactName> {
   const port = new ReadingPort(before.snapshot);
   const interpreter = new Interpreter(before.kernel, port);
   if (made.context === null) operateFromUserspace(interpreter, port, made.op as UserspaceOp);
@@ -106,14 +124,32 @@ const weighed = (snapshot: VcpuSnapshot, fact: FactName): number => {
   return pointers.has(fact) ? Math.sign(value) : value;
 };
 
-/** The recorded step that stands behind a step of the model, if there is one. One with a path comes first. */
-export function evidenceFor(made: StepRun, moments: readonly RecordedMoment[]): RecordedMoment | undefined {
+/** A recorded step of the same operation, and the facts that the model read in which it differs. */
+export interface NearMoment {
+  readonly moment: RecordedMoment;
+  readonly differing: readonly FactName[];
+}
+
+/** The recorded step of the same operation that differs in the fewest facts. One with a path comes first. */
+export function nearestMoment(made: StepRun, moments: readonly RecordedMoment[]): NearMoment | undefined {
   const key = opKey(made.step.op);
   const candidates = moments.filter(({ op }) => op === key);
   if (candidates.length === 0) return undefined;
   const facts = [...factsRead(made)];
-  const same = candidates.filter(({ before }) =>
-    facts.every((fact) => weighed(before, fact) === weighed(made.before.snapshot, fact)),
-  );
-  return same.find(({ path }) => path !== undefined) ?? same[0];
+  return candidates
+    .map((moment) => ({
+      moment,
+      differing: facts.filter((fact) => weighed(moment.before, fact) !== weighed(made.before.snapshot, fact)),
+    }))
+    .toSorted(
+      (a, b) =>
+        a.differing.length - b.differing.length ||
+        Number(a.moment.path === undefined) - Number(b.moment.path === undefined),
+    )[0];
+}
+
+/** The recorded step that stands behind a step of the model, if there is one. One with a path comes first. */
+export function evidenceFor(made: StepRun, moments: readonly RecordedMoment[]): RecordedMoment | undefined {
+  const nearest = nearestMoment(made, moments);
+  return nearest?.differing.length === 0 ? nearest.moment : undefined;
 }

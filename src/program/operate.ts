@@ -20,7 +20,7 @@ const mask = (names: readonly EferBit[] | undefined): number =>
   (names ?? []).reduce((bits, name) => bits | eferMask(name), 0);
 
 function write(port: VcpuPort, register: RegisterName, value: number): void {
-  if (port.read(register) !== value) port.apply({ type: 'WRITE', register, value });
+  if (!port.holds(register, value)) port.apply({ type: 'WRITE', register, value });
 }
 
 function archEfer(port: VcpuPort): number {
@@ -31,7 +31,7 @@ function archEfer(port: VcpuPort): number {
 const foldedBit = 1 << 22;
 
 /** A hexadecimal value as the registers of the model hold it. */
-export function foldValue(msr: 'EFER' | 'VM_HSAVE_PA' | 'VM_CR', text: string): number {
+function foldValue(msr: 'EFER' | 'VM_HSAVE_PA' | 'VM_CR', text: string): number {
   const value = BigInt(text);
   if (msr === 'VM_HSAVE_PA') {
     if (value === 0n) return hsaveData.zero;

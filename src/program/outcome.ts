@@ -58,7 +58,7 @@ export function exitOf(traces: readonly Tracepoint[]): string | null {
 }
 
 /** An exit code as the report has it: -1 for VMEXIT_INVALID, SVM_EXIT_SW as it is. */
-export function reportedExitCode(code: number): number {
+function reportedExitCode(code: number): number {
   return code === 0xffffffff ? -1 : code;
 }
 

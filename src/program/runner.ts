@@ -151,7 +151,7 @@ function finish(
 }
 
 /** Steps that a report has at most: a program that goes round and round ends here. */
-export const stepLimit = 10_000;
+const stepLimit = 10_000;
 
 /** The whole program on one kernel. */
 export function run(kernel: Kernel, program: Program): Report {

@@ -18,7 +18,7 @@ export interface Scenario {
 }
 
 /** L1 with SVME set, as every scenario with an L2 starts. */
-export const svmGuest: Program['guest'] = { ...defaults.guest, efer: ['LME', 'LMA', 'NX', 'SVME'] };
+const svmGuest: Program['guest'] = { ...defaults.guest, efer: ['LME', 'LMA', 'NX', 'SVME'] };
 
 /** L2's EFER write that the discussion is about. */
 export const clearSvme: CodeOp = { do: 'WRMSR', msr: 'EFER', clear: ['SVME'] };

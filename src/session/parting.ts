@@ -29,7 +29,7 @@ function effectsOf(calls: readonly CallRun<VcpuSnapshot>[]): string {
 }
 
 /** The same effects in the same order, the same outcome, the same state after. */
-export function behavesAlike(left: StepRun | undefined, right: StepRun | undefined): boolean {
+function behavesAlike(left: StepRun | undefined, right: StepRun | undefined): boolean {
   if (!left || !right) return left === right;
   return (
     JSON.stringify([left.step.outcome, left.step.after, left.step.exit]) ===
@@ -57,6 +57,8 @@ export function partingOf(
   left: { readonly column: number; readonly made: StepRun | undefined },
   right: { readonly column: number; readonly made: StepRun | undefined },
 ): Parting {
+  const ops = [left.made, right.made].map((made) => JSON.stringify(made?.step.op));
+  if (ops[0] !== ops[1]) return { kind: 'parts', row: undefined, left: undefined, right: undefined };
   const found = rows.findIndex((row) => !agrees(row, left.column, right.column));
   const alike = behavesAlike(left.made, right.made);
   if (found < 0) return { kind: alike ? 'same' : 'parts', row: undefined, left: undefined, right: undefined };

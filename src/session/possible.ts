@@ -1,10 +1,11 @@
+import { exceptionName } from '#isa/exceptions.ts';
 import { contextOf, stateOf, wasReset } from '#program/outcome.ts';
-import { inUserspace, type RunState } from '#program/runner.ts';
+import { insert, inUserspace, step, type RunState } from '#program/runner.ts';
 import { pointerStream } from '#machine/code-pointer.ts';
 import { plainInstructions, type CodeOp, type Op, type UserspaceOp } from '#program/types.ts';
 
 /** Operations of userspace; every other one is guest code. */
-export const userspaceOperations = [
+const userspaceOperations = [
   'KVM_RUN',
   'KVM_SET_SREGS',
   'KVM_SET_MSRS',
@@ -40,8 +41,8 @@ function whyNotInGuest(op: Op, state: RunState): string | undefined {
 /** Why an operation cannot be carried out now; undefined where it can. An instruction that only faults is possible. */
 export function whyNot(state: RunState, op: Op): string | undefined {
   if (state.snapshot.context.freed) return 'the vCPU is freed';
-  if (stateOf(state.snapshot, 'run') === 'kvm' || wasReset(state.snapshot))
-    return 'the vCPU was reset and runs firmware, none of the program';
+  const idle = stateOf(state.snapshot, 'run') === 'kvm' || (wasReset(state.snapshot) && !inUserspace(state));
+  if (idle) return 'the vCPU was reset and runs firmware, none of the program';
   const run = stateOf(state.snapshot, 'run');
   if (run === 'halted') return 'the vCPU is halted and nothing wakes it';
   return inUserspace(state) ? whyNotInUserspace(op, state) : whyNotInGuest(op, state);
@@ -101,7 +102,10 @@ const svmInstructions: ReadonlySet<Op['do']> = new Set([
 function cautionOf(state: RunState, op: Op): string | undefined {
   if (!svmInstructions.has(op.do)) return undefined;
   if (stateOf(state.snapshot, 'svme') === 'clear') {
-    return `${op.do} raises #UD here: EFER.SVME is clear. A WRMSR that sets it makes ${op.do} work again.`;
+    // Whether it faults depends on the kernel and the host: some do not even exit. So try it.
+    const outcome = step(insert(state, op))?.step.outcome;
+    if (outcome?.kind !== 'exception') return undefined;
+    return `${op.do} raises ${exceptionName(outcome.vector)} here: EFER.SVME is clear. A WRMSR that sets it makes ${op.do} work again.`;
   }
   if (op.do === 'VMRUN' && contextOf(state.snapshot) === 'L2') {
     return 'L1 must intercept VMRUN, so this is a #VMEXIT to L1, not a VMRUN: L2 has no guests of its own here.';

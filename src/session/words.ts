@@ -2,8 +2,10 @@ import { exceptionName } from '#isa/exceptions.ts';
 import { exitTraceName } from '#isa/exit-codes.ts';
 import type { Outcome } from '#program/report.ts';
 import type { StepRun } from '#program/runner.ts';
+import type { Program } from '#program/types.ts';
 import type { CodeRow } from './code-rows.ts';
 import { labelOf } from './possible.ts';
+import { setupWords } from './setup-words.ts';
 import type { Parting } from './parting.ts';
 import type { SessionEvent } from './session.ts';
 
@@ -81,13 +83,22 @@ export function partingWords(
     if (parting.kind === 'same') return `${left.kernel} and ${right.kernel} do the same, node for node.`;
     return `${left.kernel} and ${right.kernel} stand at different operations.`;
   }
-  const side = (at: number | undefined, { kernel, column }: PartingSide): string =>
-    at === undefined ? `${kernel} has nothing there` : `${kernel} ${rowWords(rows[at]!, column)}`;
-  const place = rows[parting.right ?? parting.left ?? parting.row]!.fn.name;
-  const words = `${side(parting.right, right)}; ${side(parting.left, left)}`;
-  if (parting.kind === 'arranged')
-    return `The same effects and outcome. The code differs in ${place}(): ${words}.`;
-  return `They part in ${place}(): ${words}.`;
+  const side = (at: number | undefined, { kernel, column }: PartingSide): string => {
+    if (at !== undefined) return `${kernel} ${rowWords(rows[at]!, column)}`;
+    const next = rows.findIndex((row, index) => index > parting.row! && row.cells[column]?.state === 'ran');
+    return next < 0
+      ? `${kernel} does nothing more`
+      : `${kernel} has no such test and ${rowWords(rows[next]!, column)}`;
+  };
+  const place = rows[parting.right ?? parting.left ?? parting.row]!.owner;
+  if (parting.kind === 'arranged') {
+    const own = [
+      ...(parting.right === undefined ? [] : [side(parting.right, right)]),
+      ...(parting.left === undefined ? [] : [side(parting.left, left)]),
+    ];
+    return `${left.kernel} and ${right.kernel} do the same here. Only the code differs, in ${place}(): ${own.join('; ')}.`;
+  }
+  return `They part in ${place}(): ${side(parting.right, right)}; ${side(parting.left, left)}.`;
 }
 
 export interface PartingSide {
@@ -96,13 +107,9 @@ export interface PartingSide {
 }
 
 /** An event of the history in a few words. */
-export function eventWords(event: SessionEvent): string {
+export function eventWords(event: SessionEvent, program: Program): string {
   if (event.kind === 'do') return labelOf(event.op);
   if (event.kind === 'step') return 'step';
-  const changes = Object.entries(event.setup).flatMap(([part, values]) =>
-    Object.entries(values as Readonly<Record<string, unknown>>).map(
-      ([key, value]) => `${part}.${key}=${JSON.stringify(value)}`,
-    ),
-  );
+  const changes = setupWords(event.setup, program);
   return changes.length === 0 ? 'start' : `start with ${changes.join(', ')}`;
 }

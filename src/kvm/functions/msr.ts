@@ -1,5 +1,16 @@
 import { all, bitAnd, bitAndNot, bitOr, choose, equal, fact, local, not } from '#machine/expr.ts';
-import { call, effect, fn, giveBack, test, trace, write, type KvmFunction, type Node } from '../ir.ts';
+import {
+  assignLocal,
+  call,
+  effect,
+  fn,
+  giveBack,
+  test,
+  trace,
+  write,
+  type KvmFunction,
+  type Node,
+} from '../ir.ts';
 import { archEfer, errno, exitReason, svmeMask } from '../words.ts';
 
 /** The MSR chain of Linux 6.12.117, x86.c and svm.c. The MSR of the access is in RCX, its data in EDX:EAX. */
@@ -55,7 +66,8 @@ export function afterWrmsr(): readonly Node[] {
 }
 
 export const kvm_emulate_wrmsr = fn('kvm_emulate_wrmsr', 'x86.c', [
-  call('kvm_set_msr_with_filter', { data: fact('msrData') }, { into: 'r' }),
+  assignLocal('data', 'data = kvm_read_edx_eax(vcpu)', fact('msrData')),
+  call('kvm_set_msr_with_filter', { data }, { into: 'r' }),
   ...afterWrmsr(),
 ]);
 

@@ -60,7 +60,7 @@ export const vcpu_enter_guest = fn(
   'x86.c',
   [
     test('kvm_check_request(KVM_REQ_GET_NESTED_STATE_PAGES, vcpu)', is('getNestedStatePages', 'pending'), [
-      effect('the request is taken', [send('SERVE_NESTED_STATE_PAGES')]),
+      effect('KVM_REQ_GET_NESTED_STATE_PAGES is taken', [send('SERVE_NESTED_STATE_PAGES')]),
       call('svm_get_nested_state_pages'),
     ]),
     test('kvm_test_request(KVM_REQ_TRIPLE_FAULT, vcpu)', tripleFault, [
@@ -68,17 +68,17 @@ export const vcpu_enter_guest = fn(
         source: '92e7d5c83aff',
       }),
       test('kvm_check_request(KVM_REQ_TRIPLE_FAULT, vcpu)', tripleFault, [
-        effect('the request is taken', [send('CLEAR_TRIPLE_FAULT')]),
+        effect('KVM_REQ_TRIPLE_FAULT is taken', [send('CLEAR_TRIPLE_FAULT')]),
         exitReason('KVM_EXIT_SHUTDOWN'),
         giveBack('r = 0', 0),
       ]),
     ]),
     test('kvm_check_request(KVM_REQ_SMI, vcpu)', is('smi', 'pending'), [
-      effect('the request is taken', [send('CLEAR_SMI')]),
+      effect('KVM_REQ_SMI is taken', [send('CLEAR_SMI')]),
       call('process_smi'),
     ]),
     test('kvm_check_request(KVM_REQ_EVENT, vcpu)', is('event', 'pending'), [
-      effect('the request is taken', [send('CLEAR_EVENT')]),
+      effect('KVM_REQ_EVENT is taken', [send('CLEAR_EVENT')]),
       call('kvm_apic_accept_events', {}, { into: 'reset' }),
       test('the vCPU was reset', local('reset'), [giveBack('r = 1', resetReturn)]),
       call('kvm_check_and_inject_events', {}, { into: 'r' }),

@@ -66,7 +66,7 @@ export const recalc: Patch = {
       at: 'kvm_check_request(KVM_REQ_EVENT, vcpu)',
       nodes: [
         test('kvm_check_request(KVM_REQ_RECALC_INTERCEPTS, vcpu)', is('recalcIntercepts', 'pending'), [
-          effect('the request is taken', [send('CLEAR_RECALC_INTERCEPTS')]),
+          effect('KVM_REQ_RECALC_INTERCEPTS is taken', [send('CLEAR_RECALC_INTERCEPTS')]),
           call('svm_recalc_instruction_intercepts'),
         ]),
       ],

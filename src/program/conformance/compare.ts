@@ -26,6 +26,8 @@ interface Own {
 export interface RecordedCase {
   /** A document of the program format. */
   readonly program: unknown;
+  /** On what it was recorded; absent: where the shipped cases come from, see `README.md`. */
+  readonly origin?: string;
   /** Functions in the order in which they were entered, a dot for each level of depth. */
   readonly paths: readonly string[];
   /** By kernel id; `as` names the kernel that did the same. */
@@ -50,12 +52,21 @@ export function parsePath(text: string): readonly PathEntry[] {
   });
 }
 
-/** The words of a path that are compared, with their depth among each other. */
-export function comparable(path: readonly PathEntry[], vocabulary: Vocabulary): readonly string[] {
-  const words: string[] = [];
+/** An entry of a path that is compared: where it stands in the path, and its word with its depth among the words. */
+export interface ComparedEntry {
+  readonly at: number;
+  readonly word: string;
+}
+
+/** The entries of a path that are compared. */
+export function comparedEntries(
+  path: readonly PathEntry[],
+  vocabulary: Vocabulary,
+): readonly ComparedEntry[] {
+  const entries: ComparedEntry[] = [];
   const open: number[] = [];
   let closedBelow = Infinity;
-  for (const { fn, depth } of path) {
+  for (const [at, { fn, depth }] of path.entries()) {
     if (depth > closedBelow) continue;
     closedBelow = Infinity;
     while (open.length > 0 && open.at(-1)! >= depth) open.pop();
@@ -63,10 +74,15 @@ export function comparable(path: readonly PathEntry[], vocabulary: Vocabulary): 
     if (kind === undefined) continue;
     if (kind !== 'compared') closedBelow = depth;
     if (kind === 'hidden') continue;
-    words.push(`${'.'.repeat(open.length)}${fn}`);
+    entries.push({ at, word: `${'.'.repeat(open.length)}${fn}` });
     open.push(depth);
   }
-  return words;
+  return entries;
+}
+
+/** The words of a path that are compared, with their depth among each other. */
+export function comparable(path: readonly PathEntry[], vocabulary: Vocabulary): readonly string[] {
+  return comparedEntries(path, vocabulary).map(({ word }) => word);
 }
 
 /** What is wrong with a step, by what was compared; empty where it agrees. */
@@ -105,7 +121,7 @@ function stateProblem(got: ReportStep, wanted: RecordedStep): string | undefined
 }
 
 /** Hold one step against what was recorded. */
-export function compareStep(
+function compareStep(
   got: ReportStep | undefined,
   wanted: RecordedStep,
   paths: readonly string[],

@@ -1,0 +1,61 @@
+import { test as base } from '@playwright/test';
+import type { BrowserContext, Request } from '@playwright/test';
+
+import { SvmscopePage } from './pages/svmscopePage.ts';
+
+interface Fixtures {
+  readonly svmscope: SvmscopePage;
+  /** Fails the test for what no visitor should meet: errors in the console, requests that leave the page. */
+  readonly guard: void;
+}
+
+export const test = base.extend<Fixtures>({
+  svmscope: async ({ page }, provide) => {
+    await provide(new SvmscopePage(page));
+  },
+  guard: [
+    async ({ context, baseURL }, provide) => {
+      const troubles: string[] = [];
+      watch(context, new URL(String(baseURL)).origin, (trouble) => troubles.push(trouble));
+      await provide();
+      expect(troubles, 'the page ran without errors and kept to itself').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export const { expect } = base;
+
+/** Report every error and every forbidden request of all pages, popups and workers. */
+function watch(context: BrowserContext, origin: string, report: (trouble: string) => void): void {
+  context.on('weberror', (error) => report(`uncaught: ${error.error().message}`));
+  context.on('console', (message) => {
+    if (message.type() === 'error') report(`console: ${message.text()}`);
+  });
+  context.on('request', (request) => {
+    const address = new URL(request.url());
+    if (isInPage(address)) return;
+    if (address.origin !== origin) report(`${nameOf(request)}: leaves the page's own server`);
+    if (request.method() !== 'GET' || address.search !== '') report(`${nameOf(request)}: sends something`);
+  });
+  context.on('page', (page) => {
+    let loaded = false;
+    page.on('load', () => {
+      loaded = true;
+    });
+    page.on('request', (request) => {
+      if (request.isNavigationRequest()) loaded = false;
+      if (loaded && !isPartOnDemand(new URL(request.url())))
+        report(`${nameOf(request)}: asked for after the load`);
+    });
+  });
+}
+
+const nameOf = (request: Request): string => `${request.method()} ${request.url()}`;
+
+/** Whether an address stays within the page: nothing goes over the network. */
+const isInPage = ({ protocol }: URL): boolean => protocol === 'data:' || protocol === 'blob:';
+
+/** Whether the page may ask for this late: its own lazy parts, which the build puts into assets/, and its icon. */
+const isPartOnDemand = (address: URL): boolean =>
+  isInPage(address) || address.pathname.startsWith('/assets/') || address.pathname === '/favicon.svg';

@@ -1,0 +1,88 @@
+import type { Locator, Page } from '@playwright/test';
+
+import { ChartPanel } from './chartPanel.ts';
+import { EditorPanel } from './editorPanel.ts';
+import { Evidence } from './evidence.ts';
+import { CodePanel } from './codePanel.ts';
+import { HeaderBar } from './headerBar.ts';
+import { InterceptsPanel } from './interceptsPanel.ts';
+import { LanesPanel } from './lanesPanel.ts';
+import { OperationsPanel } from './operationsPanel.ts';
+import { ProgramPanel } from './programPanel.ts';
+import { StatePanel } from './statePanel.ts';
+
+/** What a visitor sees and does on the page as a whole, in the visitor's words. */
+export class SvmscopePage {
+  readonly heading: Locator;
+  /** What a newcomer reads first: claim, note, what to press. */
+  readonly story: Locator;
+  /** What a screen reader is told. */
+  readonly announcement: Locator;
+  readonly notice: Locator;
+  readonly header: HeaderBar;
+  readonly program: ProgramPanel;
+  readonly operations: OperationsPanel;
+  readonly intercepts: InterceptsPanel;
+  readonly state: StatePanel;
+  readonly editor: EditorPanel;
+  readonly evidence: Evidence;
+  readonly chart: ChartPanel;
+  readonly lanes: LanesPanel;
+  readonly code: CodePanel;
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.heading = page.getByRole('heading', { level: 1, name: 'svmscope' });
+    this.story = page.getByRole('region', { name: 'Story' });
+    this.announcement = page.getByRole('status').first();
+    this.notice = page.getByRole('alert');
+    this.header = new HeaderBar(page);
+    this.program = new ProgramPanel(page);
+    this.operations = new OperationsPanel(page);
+    this.intercepts = new InterceptsPanel(page);
+    this.state = new StatePanel(page);
+    this.editor = new EditorPanel(page);
+    this.evidence = new Evidence(page);
+    this.chart = new ChartPanel(page);
+    this.lanes = new LanesPanel(page);
+    this.code = new CodePanel(page);
+  }
+
+  async open(): Promise<void> {
+    await this.#page.goto('./');
+    await this.heading.waitFor();
+  }
+
+  async reload(): Promise<void> {
+    await this.#page.reload();
+    await this.heading.waitFor();
+  }
+
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.#page.keyboard.press(key);
+  }
+
+  /** The dialog of that name, opened by its key. */
+  async openDialog(key: string, name: string): Promise<Locator> {
+    await this.press(key);
+    const dialog = this.#page.getByRole('dialog', { name });
+    await dialog.waitFor();
+    return dialog;
+  }
+
+  /** Show a panel where the page has room for one only. */
+  async showTab(name: 'Program' | 'Chart' | 'Lanes' | 'Code' | 'State'): Promise<void> {
+    await this.#page.getByRole('tab', { name }).click();
+  }
+
+  /** How far the page sticks out at the side. */
+  async overflow(): Promise<number> {
+    return this.#page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  }
+
+  /** Whether the page is light or dark. */
+  async theme(): Promise<string | undefined> {
+    return this.#page.evaluate(() => document.documentElement.dataset['theme']);
+  }
+}

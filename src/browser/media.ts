@@ -1,0 +1,16 @@
+/** A media query, as a store that React can subscribe to. */
+export interface MediaStore {
+  readonly matches: () => boolean;
+  readonly subscribe: (onChange: () => void) => () => void;
+}
+
+export function mediaStore(query: string): MediaStore {
+  const list = matchMedia(query);
+  return {
+    matches: () => list.matches,
+    subscribe: (onChange) => {
+      list.addEventListener('change', onChange);
+      return () => list.removeEventListener('change', onChange);
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { useActor } from '@xstate/react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+
+import { viewsAt } from '#session/derive.ts';
+import type { Session } from '#session/session.ts';
+import { Announcer } from './Announcer.tsx';
+import { BottomBar } from './BottomBar.tsx';
+import { EditingNotices } from './EditingNotices.tsx';
+import { Header } from './Header.tsx';
+import type { DialogName, KeyActions } from './keys.ts';
+import { Layout, type TabName } from './Layout.tsx';
+import { Notice } from './Notice.tsx';
+import type { Opening } from './opening.ts';
+import { pageLogic } from './state.ts';
+import { StoryBar } from './StoryBar.tsx';
+import { useEditing } from './useEditing.ts';
+import { useKeys } from './useKeys.ts';
+import { usePageWidth } from './useMedia.ts';
+import { usePersistence } from './usePersistence.ts';
+import { useTheme } from './useTheme.ts';
+
+const Dialogs = lazy(async () => ({ default: (await import('./Dialogs.tsx')).Dialogs }));
+
+interface Props {
+  readonly opening: Opening;
+}
+
+/** The whole page: one run, what is shown of it, and what the keys do to it. */
+export function App({ opening }: Props) {
+  const [{ context: state }, act] = useActor(pageLogic, { input: opening });
+  const [dialog, setDialog] = useState<DialogName>();
+  const [tab, setTab] = useState<TabName>('program');
+  const width = usePageWidth();
+  const { theme, turnTheme } = useTheme();
+  const { session, focus, previous, notice } = state;
+  const views = useMemo(() => viewsAt(session), [session]);
+
+  const dispatch = useCallback(
+    (update: (session: Session) => Session) => act({ type: 'update', update }),
+    [act],
+  );
+  const onFocus = useCallback((index: number) => act({ type: 'focus', index }), [act]);
+  const onOpen = useCallback((opened: Session) => act({ type: 'open', session: opened }), [act]);
+
+  const editing = useEditing({ session, onOpen, onTab: setTab });
+  const actions: KeyActions = {
+    update: dispatch,
+    focus: onFocus,
+    open: setDialog,
+    turnTheme,
+    search: () => {
+      setTab('state');
+      requestAnimationFrame(() => document.getElementById('intercept-search')?.focus());
+    },
+    edit: editing.open,
+  };
+  useKeys(actions);
+  usePersistence(session);
+
+  const panel = { session, views, dispatch, focus, onFocus };
+  return (
+    <div className="flex h-dvh min-w-0 flex-col">
+      <Header {...panel} width={width} actions={actions} theme={theme} />
+      <StoryBar session={session} views={views} focus={focus} />
+      {notice !== undefined && <Notice onDismiss={() => act({ type: 'dismiss' })}>{notice}</Notice>}
+      <EditingNotices {...{ editing, session, previous, onOpen }} />
+      <main className="min-h-0 flex-1">
+        <Layout {...panel} width={width} tab={tab} onTab={setTab} editing={editing} />
+      </main>
+      {width === 'narrow' && <BottomBar {...panel} />}
+      <Announcer session={session} views={views} />
+      {dialog && (
+        <Suspense>
+          <Dialogs
+            name={dialog}
+            session={session}
+            previous={previous}
+            dispatch={dispatch}
+            onOpen={onOpen}
+            onClose={() => setDialog(undefined)}
+          />
+        </Suspense>
+      )}
+    </div>
+  );
+}

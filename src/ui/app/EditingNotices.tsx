@@ -1,0 +1,30 @@
+import type { Session } from '#session/session.ts';
+import { DropSheet } from '../editor/DropSheet.tsx';
+import { Notice } from './Notice.tsx';
+import type { Editing } from './useEditing.ts';
+
+interface Props {
+  readonly editing: Editing;
+  readonly session: Session;
+  readonly previous: Session | undefined;
+  readonly onOpen: (session: Session) => void;
+}
+
+/** Say that another program runs now, with the way back; why a file could not be loaded; what dropping one does. */
+export function EditingNotices({ editing, session, previous, onOpen }: Props) {
+  const { left, refused, isOver, dismiss } = editing;
+  return (
+    <>
+      {isOver && <DropSheet />}
+      {refused !== undefined && <Notice onDismiss={dismiss}>{refused}</Notice>}
+      {left !== undefined && left === previous && (
+        <Notice
+          action={{ label: 'Back to the previous program', onClick: () => onOpen(left) }}
+          onDismiss={dismiss}
+        >
+          {`“${session.program.title}” runs from its beginning.`}
+        </Notice>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,152 @@
+import { scenarios } from '#scenarios/scenarios.ts';
+import { programNow, setHost } from '#session/what-if.ts';
+import type { PanelProps } from '../panels.ts';
+import { Button } from '../shared/Button.tsx';
+import { Kbd } from '../shared/Kbd.tsx';
+import { Switch } from '../shared/Switch.tsx';
+import { KernelChips } from './KernelChips.tsx';
+import { keyTable, shortcutsOf, type KeyActions } from './keys.ts';
+import { Stepping } from './Stepping.tsx';
+import type { Theme } from './themes.ts';
+import type { PageWidth } from './useMedia.ts';
+
+interface Props extends PanelProps {
+  readonly width: PageWidth;
+  readonly actions: KeyActions;
+  readonly theme: Theme;
+}
+
+/** The one row at the top: what runs, on which kernels, how to move, and how the page looks. */
+export function Header({ session, views, dispatch, focus, onFocus, width, actions, theme }: Props) {
+  const panel = { session, views, dispatch, focus, onFocus };
+  const scenario = scenarios.find(({ id }) => id === session.scenario);
+  return (
+    <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-panel px-3 py-1 xl:flex-nowrap">
+      <h1 className="text-base font-semibold tracking-tight">svmscope</h1>
+      <ScenarioButton
+        title={scenario?.title ?? session.program.title}
+        onOpen={() => actions.open('scenarios')}
+      />
+      <div className="order-2 max-md:order-3 xl:shrink-0">
+        <KernelChips {...panel} onAdd={() => actions.open('kernels')} />
+      </div>
+      {width !== 'narrow' && (
+        <div className="order-3 flex shrink-0 items-center gap-1 xl:ml-auto">
+          <Stepping session={session} views={views} dispatch={dispatch} />
+        </div>
+      )}
+      <Rest session={session} dispatch={dispatch} actions={actions} theme={theme} />
+    </header>
+  );
+}
+
+interface ScenarioButtonProps {
+  readonly title: string;
+  readonly onOpen: () => void;
+}
+
+function ScenarioButton({ title, onOpen }: ScenarioButtonProps) {
+  return (
+    <Button
+      opens="dialog"
+      label={`Scenario: ${title}`}
+      shortcuts={shortcutsOf('scenarios')}
+      onClick={onOpen}
+      className="order-1 min-w-0 max-md:order-2 max-md:w-full md:max-w-96 xl:min-w-28 xl:shrink!"
+    >
+      <span className="min-w-0 flex-1 truncate text-left">{title}</span>
+      <Chevron />
+      <Kbd>{keyTable.scenarios.shown}</Kbd>
+    </Button>
+  );
+}
+
+/** How the page looks, and what can be pressed on it. */
+function PageButtons({ theme, actions }: Pick<Props, 'theme' | 'actions'>) {
+  return (
+    <>
+      <Button
+        tone="quiet"
+        label={`Theme: ${theme}`}
+        title={`Theme: ${theme}`}
+        shortcuts={shortcutsOf('theme')}
+        onClick={actions.turnTheme}
+      >
+        <ThemeIcon theme={theme} />
+        <Kbd>{keyTable.theme.shown}</Kbd>
+      </Button>
+      <Button
+        tone="quiet"
+        opens="dialog"
+        label="Evidence"
+        title={keyTable.evidence.title}
+        shortcuts={shortcutsOf('evidence')}
+        onClick={() => actions.open('evidence')}
+      >
+        <EvidenceIcon />
+        <Kbd>{keyTable.evidence.shown}</Kbd>
+      </Button>
+      <Button
+        tone="quiet"
+        opens="dialog"
+        label="All keys"
+        title="All keys"
+        shortcuts={shortcutsOf('sheet')}
+        onClick={() => actions.open('keys')}
+      >
+        <span aria-hidden="true" className="md:hidden">
+          ?
+        </span>
+        <Kbd>{keyTable.sheet.shown}</Kbd>
+      </Button>
+    </>
+  );
+}
+
+/** What stands at the end of the row: the NRIPS switch, and buttons that need no words. */
+function Rest({
+  session,
+  dispatch,
+  actions,
+  theme,
+}: Pick<Props, 'session' | 'dispatch' | 'actions' | 'theme'>) {
+  return (
+    <div className="order-4 flex shrink-0 items-center max-md:order-1 max-md:ml-auto">
+      <Switch
+        label="NRIPS"
+        title="What if the processor does, or does not, save the next instruction pointer on intercepts?"
+        checked={programNow(session).host.nrips}
+        onChange={(on) => dispatch((now) => setHost(now, 'nrips', on))}
+      />
+      <PageButtons theme={theme} actions={actions} />
+    </div>
+  );
+}
+
+function Chevron() {
+  return (
+    <svg aria-hidden="true" viewBox="0 0 8 8" className="size-2 shrink-0 fill-none stroke-current">
+      <path d="M1 2.5 4 5.5 7 2.5" />
+    </svg>
+  );
+}
+
+/** A list that was ticked off. */
+function EvidenceIcon() {
+  return (
+    <svg aria-hidden="true" viewBox="0 0 12 12" className="size-3 fill-none stroke-current">
+      <path d="M.5 3 2 4.5 4 1.5M.5 8.5 2 10l2-3M6 3h5.5M6 8.5h5.5" />
+    </svg>
+  );
+}
+
+/** A disc: full for dark, empty for light, half for what the system says. */
+function ThemeIcon({ theme }: { readonly theme: Theme }) {
+  return (
+    <svg aria-hidden="true" viewBox="0 0 12 12" className="size-3 fill-current stroke-current">
+      <circle cx="6" cy="6" r="5" fill="none" />
+      {theme === 'dark' && <circle cx="6" cy="6" r="5" />}
+      {theme === 'system' && <path d="M6 1a5 5 0 0 1 0 10Z" />}
+    </svg>
+  );
+}

@@ -1,0 +1,131 @@
+import { memo, type ReactNode } from 'react';
+
+import { ChartPanel } from '../chart/ChartPanel.tsx';
+import { CodePanel } from '../code/CodePanel.tsx';
+import { LanesPanel } from '../lanes/LanesPanel.tsx';
+import { InterceptsPanel } from '../listing/InterceptsPanel.tsx';
+import { OperationsPanel } from '../listing/OperationsPanel.tsx';
+import { ProgramPanel } from '../listing/ProgramPanel.tsx';
+import { StatePanel } from '../listing/StatePanel.tsx';
+import type { PanelProps } from '../panels.ts';
+import { EditorSlot } from './EditorSlot.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { Split } from './Split.tsx';
+import { Tabs } from './Tabs.tsx';
+import type { Editing } from './useEditing.ts';
+import type { PageWidth } from './useMedia.ts';
+
+export type TabName = 'program' | 'chart' | 'lanes' | 'code' | 'state';
+
+interface Props extends PanelProps {
+  readonly width: PageWidth;
+  readonly tab: TabName;
+  readonly onTab: (tab: TabName) => void;
+  readonly editing: Editing;
+}
+
+const panels = {
+  program: { title: 'Program', Panel: memo(ProgramPanel) },
+  operations: { title: 'Next operation', Panel: memo(OperationsPanel) },
+  intercepts: { title: 'L1 intercepts', Panel: memo(InterceptsPanel) },
+  state: { title: 'State', Panel: memo(StatePanel) },
+  chart: { title: 'Chart', Panel: memo(ChartPanel) },
+  lanes: { title: 'Lanes', Panel: memo(LanesPanel) },
+  code: { title: 'Code', Panel: memo(CodePanel) },
+} as const;
+
+/** Put the panels where they fit: three columns, two, or one behind tabs. */
+export function Layout({ width, tab, onTab, editing, ...props }: Props) {
+  const show = (name: keyof typeof panels): ReactNode => {
+    const { title, Panel } = panels[name];
+    return (
+      <ErrorBoundary title={title}>
+        <Panel {...props} onEdit={editing.open} />
+      </ErrorBoundary>
+    );
+  };
+  const pane = (name: keyof typeof panels, size: number, min: number) => ({
+    id: name,
+    label: panels[name].title,
+    size,
+    min,
+    content: show(name),
+  });
+  const stack = (...names: readonly (keyof typeof panels)[]): ReactNode => (
+    <div className="h-full divide-y divide-line overflow-y-auto bg-panel">
+      {names.map((name) => (
+        <div key={name}>{show(name)}</div>
+      ))}
+    </div>
+  );
+  // The editor stands in place of the program and of what belongs to the run.
+  const editor = editing.isOpen ? <EditorSlot editing={editing} session={props.session} /> : undefined;
+  if (width === 'wide') return <WideLayout pane={pane} editor={editor} />;
+  const program = editor ?? stack('program', 'operations');
+  const state = stack('intercepts', 'state');
+  const centre = [
+    { id: 'chart', title: 'Chart', content: show('chart') },
+    { id: 'lanes', title: 'Lanes', content: show('lanes') },
+    { id: 'code', title: 'Code', content: show('code') },
+    { id: 'state', title: 'State', content: state },
+  ] as const;
+  if (width === 'narrow') {
+    const tabs = [{ id: 'program', title: 'Program', content: program } as const, ...centre];
+    return <Tabs tabs={tabs} selected={tab} onSelect={onTab} />;
+  }
+  const tabs = <Tabs tabs={centre} selected={tab === 'program' ? 'chart' : tab} onSelect={onTab} />;
+  return (
+    <Split
+      id="two-columns"
+      direction="row"
+      panes={[
+        { id: 'left', label: 'the left column', size: 38, min: 25, content: program },
+        { id: 'right', label: 'the right column', size: 62, min: 30, content: tabs },
+      ]}
+    />
+  );
+}
+
+interface WideProps {
+  readonly editor: ReactNode;
+  readonly pane: (
+    name: keyof typeof panels,
+    size: number,
+    min: number,
+  ) => {
+    readonly id: string;
+    readonly label: string;
+    readonly size: number;
+    readonly min: number;
+    readonly content: ReactNode;
+  };
+}
+
+function WideLayout({ pane, editor }: WideProps) {
+  const left = editor ?? (
+    <Split
+      id="left"
+      direction="column"
+      panes={[
+        pane('program', 20.5, 8),
+        pane('operations', 27, 8),
+        pane('intercepts', 20, 8),
+        pane('state', 32.5, 8),
+      ]}
+    />
+  );
+  const centre = (
+    <Split id="centre" direction="column" panes={[pane('chart', 62, 15), pane('lanes', 38, 15)]} />
+  );
+  return (
+    <Split
+      id="columns"
+      direction="row"
+      panes={[
+        { id: 'left', label: 'the left column', size: 24, min: 16, content: left },
+        { id: 'centre', label: 'the centre column', size: 40, min: 20, content: centre },
+        pane('code', 36, 18),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,32 @@
+import { readStored, removeStored } from '#browser/storage.ts';
+import { openScenario } from '#scenarios/scenario.ts';
+import { scenarios } from '#scenarios/scenarios.ts';
+import { present } from '#base/assert.ts';
+import type { Session } from '#session/session.ts';
+
+export const sessionKey = 'svmscope.session';
+
+/** What the page opens with. */
+export interface Opening {
+  readonly session: Session;
+  readonly notice: string | undefined;
+}
+
+/** The opening scenario, as every new visitor meets it. */
+export function firstSession(): Session {
+  return openScenario(present(scenarios[0], 'a scenario'));
+}
+
+/** The run that this browser was left with; a text that does not hold one is thrown away. */
+export async function openingSession(): Promise<Opening> {
+  const text = readStored(sessionKey);
+  if (text === undefined) return { session: firstSession(), notice: undefined };
+  const { restoreSession } = await import('#session/restore.ts');
+  const restored = restoreSession(text);
+  if (restored.ok) return { session: restored.value, notice: undefined };
+  removeStored(sessionKey);
+  return {
+    session: firstSession(),
+    notice: `The run of your last visit could not be restored: ${restored.error}.`,
+  };
+}

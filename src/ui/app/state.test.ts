@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+
+import { firstSession } from './opening.ts';
+import { chooseKernels, removeKernel } from '#session/columns.ts';
+import { reduce, type AppState } from './state.ts';
+
+const session = chooseKernels(firstSession(), ['7.0', '7.0+v1', '7.1']);
+const state: AppState = { session, previous: undefined, focus: 2, notice: undefined };
+
+test('the focus stays with its kernel', () => {
+  const next = reduce(state, { type: 'update', update: (now) => removeKernel(now, '7.0') });
+  expect(next.focus).toBe(1);
+  expect(reduce(next, { type: 'update', update: (now) => removeKernel(now, '7.1') }).focus).toBe(0);
+  expect(reduce(state, { type: 'focus', index: 7 }).focus).toBe(2);
+});
+
+function failing(): never {
+  throw new Error('broken promise: a node');
+}
+
+test('an update that fails leaves the run and says so', () => {
+  expect(reduce(state, { type: 'update', update: failing })).toEqual({
+    ...state,
+    notice: 'That did not work: broken promise: a node',
+  });
+});
+
+test('another run keeps a way back', () => {
+  expect(reduce(state, { type: 'open', session: firstSession() }).previous).toBe(session);
+});

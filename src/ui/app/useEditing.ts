@@ -1,0 +1,98 @@
+import { useCallback, useEffect, useEffectEvent, useState } from 'react';
+
+import { present } from '#base/assert.ts';
+import { takeDrops } from '#browser/drop.ts';
+import type { Program } from '#program/types.ts';
+import { startSession, type Session } from '#session/session.ts';
+import { programNow } from '#session/what-if.ts';
+import type { Draft } from '../editor/draft.ts';
+import type { Message } from '../editor/useDraft.ts';
+
+interface Options {
+  readonly session: Session;
+  readonly onOpen: (session: Session) => void;
+  readonly onTab: (tab: 'program') => void;
+}
+
+/** A program that was dropped on the open editor. */
+interface Arrival {
+  /** Each one is met by a new editor. */
+  readonly count: number;
+  readonly message: Message;
+}
+
+type Drafts = Readonly<Record<string, Draft>>;
+
+/** The program editor as the page has it: open or not, the drafts of this visit, files that are dropped anywhere. */
+export function useEditing({ session, onOpen, onTab }: Options) {
+  const [isOpen, setOpen] = useState(false);
+  const [left, setLeft] = useState<Session>();
+  const [refused, setRefused] = useState<string>();
+  const [arrival, setArrival] = useState<Arrival>();
+  const [drafts, setDrafts] = useState<Drafts>({});
+  /** What a draft belongs to: the program as it was opened, whatever switches have been turned since. */
+  const key = JSON.stringify(session.program);
+  const draft = drafts[key];
+
+  const keep = (program: string, kept: Draft): void => setDrafts((all) => ({ ...all, [program]: kept }));
+  const open = useCallback(() => {
+    onTab('program');
+    setOpen(true);
+  }, [onTab]);
+  const close = (): void => {
+    setOpen(false);
+    setArrival(undefined);
+    requestAnimationFrame(() => document.getElementById('edit-program')?.focus());
+  };
+  const start = (program: Program): void => {
+    setLeft(session);
+    onOpen(startSession(program, session.kernels));
+  };
+  const apply = (program: Program): void => {
+    // With its comments it is found again when the program is edited further.
+    if (draft) keep(JSON.stringify(program), { title: draft.title, listings: draft.listings });
+    start(program);
+    close();
+  };
+  const drop = async (files: readonly File[]): Promise<void> => {
+    const { draftFromFile, loadFiles } = await import('../editor/loading.ts');
+    const loaded = await loadFiles(files);
+    setRefused(loaded.ok ? undefined : `${loaded.error}. Nothing was replaced.`);
+    if (!loaded.ok) return;
+    if (!isOpen) return start(loaded.value);
+    const { name } = present(files[0], 'the file that was loaded');
+    const arrived = draftFromFile(loaded.value, name, draft, programNow(session));
+    keep(key, arrived.draft);
+    setArrival({ count: (arrival?.count ?? 0) + 1, message: arrived.message });
+    onTab('program');
+  };
+  const isOver = useDrops((files) => void drop(files));
+
+  return {
+    isOpen,
+    isOver,
+    key,
+    draft,
+    arrival,
+    left,
+    refused,
+    open,
+    close,
+    apply,
+    keep: (kept: Draft): void => keep(key, kept),
+    dismiss: (): void => {
+      setLeft(undefined);
+      setRefused(undefined);
+    },
+  };
+}
+
+export type Editing = ReturnType<typeof useEditing>;
+
+/** Take files that are dropped anywhere on the page. Whether some are over it. */
+function useDrops(onDrop: (files: readonly File[]) => void): boolean {
+  const [isOver, setOver] = useState(false);
+  const drop = useEffectEvent(onDrop);
+  useEffect(() => takeDrops({ onOver: setOver, onDrop: (files) => drop(files) }), []);
+  return isOver;
+}

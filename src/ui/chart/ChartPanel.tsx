@@ -1,0 +1,109 @@
+import { useState } from 'react';
+
+import { present } from '#base/assert.ts';
+import { chartMoves } from '#session/passages.ts';
+import type { PanelProps } from '../panels.ts';
+import { PanelFrame } from '../shared/PanelFrame.tsx';
+import { ChartCanvas, type StateRef } from './ChartCanvas.tsx';
+import { StepStrip } from './StepStrip.tsx';
+import { StateStrip } from './StateStrip.tsx';
+import { useZoom, type Zoom } from './useZoom.ts';
+import { ZoomButtons } from './ZoomButtons.tsx';
+
+/** Show the state machine of the vCPU: where the focused kernel has it, and what the last step did. */
+export function ChartPanel({ session, views, focus }: PanelProps) {
+  const [selected, setSelected] = useState<StateRef>();
+  const focused = present(views[focus] ?? views[0], 'a kernel');
+  const moves = chartMoves(session, focused);
+  const [box, zoom] = useZoom();
+  return (
+    <PanelFrame title="Chart" aside={<Aside kernel={focused.kernel} zoom={zoom} />}>
+      <div className="flex h-full flex-col">
+        <ChartCanvas
+          views={views}
+          focused={focused}
+          moves={moves}
+          selected={selected}
+          onSelect={(state) => setSelected(isSame(selected, state) ? undefined : state)}
+          box={box}
+          zoom={zoom}
+        />
+        <div
+          role="group"
+          aria-label="About the chart"
+          // Text that scrolls must be reachable; a chosen state has a button in it.
+          tabIndex={selected ? undefined : 0}
+          className="h-19 shrink-0 overflow-y-auto border-t border-line bg-raised px-2 py-1.5 text-2xs"
+        >
+          {selected ? (
+            <StateStrip
+              selected={selected}
+              focused={focused}
+              views={views}
+              onClose={() => setSelected(undefined)}
+            />
+          ) : (
+            <StepStrip focused={focused} moves={moves} />
+          )}
+        </div>
+      </div>
+    </PanelFrame>
+  );
+}
+
+const isSame = (one: StateRef | undefined, other: StateRef): boolean =>
+  one?.region === other.region && one.state === other.state;
+
+function Aside({ kernel, zoom }: { readonly kernel: string; readonly zoom: Zoom }) {
+  return (
+    <div className="flex min-w-0 flex-1 items-center justify-end gap-2">
+      <Legend kernel={kernel} />
+      <ZoomButtons zoom={zoom} />
+    </div>
+  );
+}
+
+function Legend({ kernel }: { readonly kernel: string }) {
+  return (
+    // What does not fit goes into a second line, which is not seen.
+    <p className="flex h-4 min-w-0 flex-1 flex-wrap justify-end gap-x-3 overflow-hidden text-2xs whitespace-nowrap text-ink-3">
+      <span className="flex items-center gap-1">
+        <svg aria-hidden="true" width="20" height="10">
+          <rect
+            x="1"
+            y="1"
+            width="18"
+            height="8"
+            rx="2"
+            strokeWidth="1.5"
+            className="fill-raised stroke-ink"
+          />
+          <circle cx="5.5" cy="5" r="2" className="fill-ink" />
+        </svg>
+        now on <span className="font-mono text-ink">{kernel}</span>
+      </span>
+      <span className="flex items-center gap-1">
+        <svg aria-hidden="true" width="20" height="10">
+          <rect
+            x="1"
+            y="1"
+            width="18"
+            height="8"
+            rx="2"
+            strokeWidth="1.25"
+            strokeDasharray="3 2"
+            className="fill-none stroke-ink-2"
+          />
+        </svg>
+        left in this step
+      </span>
+      <span className="flex items-center gap-1">
+        <svg aria-hidden="true" width="20" height="10">
+          <path d="M0 5h14" strokeWidth="2.25" className="stroke-ink" />
+          <path d="M20 5l-7 -3.25v6.5Z" className="fill-ink" />
+        </svg>
+        taken
+      </span>
+    </p>
+  );
+}

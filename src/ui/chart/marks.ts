@@ -1,0 +1,69 @@
+import { chartRegions } from '#session/chart-graph.ts';
+import type { View } from '#session/derive.ts';
+import { stateIn, type ChartMoves } from '#session/passages.ts';
+
+/** What there is to say of a state at the cursor. */
+export interface StateMark {
+  readonly current: boolean;
+  readonly entered: boolean;
+  readonly left: boolean;
+  /** The kernels that are in the state, where the shown kernels differ in the region. */
+  readonly kernels: readonly string[];
+}
+
+export type Marks = Readonly<Record<string, StateMark>>;
+
+/** The regions in which the shown kernels are not in one state. */
+export function differingRegions(views: readonly View[]): ReadonlySet<string> {
+  return new Set(
+    chartRegions
+      .map(({ name }) => name)
+      .filter((name) => new Set(views.map(({ snapshot }) => stateIn(snapshot, name))).size > 1),
+  );
+}
+
+/** The marks of all states, by `region.state`. */
+export function marksOf(views: readonly View[], focused: View, { taken }: ChartMoves): Marks {
+  const differing = differingRegions(views);
+  const entries = chartRegions.flatMap(({ name, states }) => {
+    const now = stateIn(focused.snapshot, name);
+    const own = taken.filter(({ id, from, to }) => from !== to && id.startsWith(`${name}.`));
+    return states.map((state) => {
+      const mark: StateMark = {
+        current: state === now,
+        entered: state === now && own.some(({ to }) => to === state),
+        left: state !== now && own.some(({ from }) => from === state),
+        kernels: differing.has(name)
+          ? views.filter(({ snapshot }) => stateIn(snapshot, name) === state).map(({ kernel }) => kernel)
+          : [],
+      };
+      return [`${name}.${state}`, mark] as const;
+    });
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The accessible name of a state. */
+export function stateName(
+  region: string,
+  state: string,
+  { current, entered, left, kernels }: StateMark,
+): string {
+  return [
+    `${region}: ${state}`,
+    current ? 'current' : '',
+    entered ? 'entered in this step' : '',
+    left ? 'left in this step' : '',
+    kernels.length > 0 ? `here: ${kernels.join(', ')}` : '',
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** Kernel names as short as they stay different: patches on the base that the first one is built on, without it. */
+export function shortKernels(kernels: readonly string[]): Readonly<Record<string, string>> {
+  const base = kernels[0]?.split('+')[0] ?? '';
+  return Object.fromEntries(
+    kernels.map((id) => [id, id.startsWith(`${base}+`) ? id.slice(base.length) : id]),
+  );
+}

@@ -1,0 +1,31 @@
+const key = 'inline-flex items-center gap-1 whitespace-nowrap';
+
+/** Say what the glyphs and tags mean. */
+export function CodeLegend() {
+  return (
+    <p className="flex shrink-0 flex-wrap gap-x-3 border-t border-line px-2 py-1 text-2xs text-ink-3">
+      <span className={key}>
+        <b className="font-mono text-ink-2">T F</b> test
+      </span>
+      <span className={key}>
+        <span className="size-2 rounded-full bg-kvm" /> effect
+      </span>
+      <span className={key}>
+        <span className="size-2 rounded-full border border-ink-3" /> not taken
+      </span>
+      <span className={key}>
+        <b>·</b> not in this kernel
+      </span>
+      <span className={key}>
+        <b className="font-mono">+ −</b> by a patch
+      </span>
+      <span>
+        <b>APM</b> the manual requires it
+      </span>
+      <span>
+        <b>undef</b> left open by it: KVM&rsquo;s choice
+      </span>
+      <span>no tag: KVM&rsquo;s own</span>
+    </p>
+  );
+}

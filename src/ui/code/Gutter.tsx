@@ -1,0 +1,41 @@
+import type { PartingRow } from '#session/code-partings.ts';
+import type { TreeRow } from '#session/code-view.ts';
+import type { RowMark } from '#session/patch-marks.ts';
+
+interface Props {
+  readonly row: TreeRow;
+  readonly parting: PartingRow | undefined;
+}
+
+const partingSigns: Readonly<Record<PartingRow['kind'], string>> = {
+  parts: '◆',
+  decides: '◆',
+  arranged: '◇',
+};
+
+function markWords({ sign, patch, moved }: RowMark): string {
+  if (moved === undefined) return sign === '+' ? `added by ${patch}` : `removed by ${patch}`;
+  return sign === '+' ? `moved by ${patch} from ${moved}()` : `moved by ${patch} to ${moved}()`;
+}
+
+/** Mark a row as in a diff, and where kernels part. */
+export function Gutter({ row: { marks, has }, parting }: Props) {
+  const [mark] = marks;
+  const uneven = !mark && has.includes(true) && has.includes(false);
+  if (!parting && !mark && !uneven) return null;
+  const sign = mark?.sign ?? (uneven ? '≠' : '');
+  const colour =
+    !mark || mark.moved !== undefined ? 'text-ink-3' : mark.sign === '+' ? 'text-added' : 'text-removed';
+  const words = marks.map(markWords).join('; ');
+  return (
+    <span className="absolute top-0 left-0 flex w-7 font-mono text-xs leading-[22px] font-bold" title={words}>
+      <span aria-hidden className="w-3.5 text-center text-ink">
+        {parting && partingSigns[parting.kind]}
+      </span>
+      <span aria-hidden className={`w-3.5 text-center ${colour}`}>
+        {sign === '-' ? '−' : sign}
+      </span>
+      {words !== '' && <span className="sr-only">{words}:</span>}
+    </span>
+  );
+}

@@ -1,0 +1,126 @@
+import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
+
+import type { CaseEntry, CaseResult } from '#session/conformance.ts';
+import { CaseRow } from './CaseRow.tsx';
+import { placeTowards, type Place } from './grid-moves.ts';
+import { caseKey } from './useConformance.ts';
+
+interface Props {
+  readonly entries: readonly CaseEntry[];
+  readonly results: ReadonlyMap<string, CaseResult>;
+  readonly onOpen: (name: string, kernel: string) => void;
+}
+
+const placeOf = ({ dataset }: HTMLElement): Place => ({
+  row: Number(dataset['row']),
+  column: Number(dataset['column']),
+});
+
+/** Keep one place of the table as its tab stop, and move it with the arrow keys. */
+function useGrid(places: readonly Place[]) {
+  const grid = useRef<HTMLTableElement>(null);
+  const [active, setActive] = useState<Place>();
+  const stop = places.find(({ row, column }) => row === active?.row && column === active.column) ?? places[0];
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const { target } = event;
+    if (!(target instanceof HTMLElement) || target.dataset['row'] === undefined) return;
+    const to = placeTowards(places, placeOf(target), event.key);
+    if (!to) return;
+    event.preventDefault();
+    grid.current?.querySelector<HTMLElement>(`[data-row="${to.row}"][data-column="${to.column}"]`)?.focus();
+  };
+  return { grid, stop, setActive, onKeyDown };
+}
+
+/** How the model fares on each kernel, a letter each: agrees, differs, not run yet, not recorded. */
+function faredOf(
+  { name, kernels: recorded }: CaseEntry,
+  kernels: readonly string[],
+  results: Props['results'],
+) {
+  return kernels
+    .map((kernel) => {
+      if (!recorded.includes(kernel)) return '-';
+      const result = results.get(caseKey(name, kernel));
+      return result === undefined ? '.' : result.verdict.problems.length === 0 ? 'a' : 'd';
+    })
+    .join('');
+}
+
+function problemOf({ name, kernels }: CaseEntry, results: Props['results']): string | undefined {
+  for (const kernel of kernels) {
+    const first = results.get(caseKey(name, kernel))?.verdict.problems[0];
+    if (first !== undefined) return `${kernel}: ${first}`;
+  }
+  return undefined;
+}
+
+/** Show the cases: a row a program, a column a kernel, in each field how the model fares. */
+export function CaseTable({ entries, results, onOpen }: Props) {
+  const kernels = useMemo(() => [...new Set(entries.flatMap((entry) => entry.kernels))], [entries]);
+  const places = useMemo(
+    () =>
+      entries.flatMap((entry, row) =>
+        kernels.flatMap((kernel, column) => (entry.kernels.includes(kernel) ? [{ row, column }] : [])),
+      ),
+    [entries, kernels],
+  );
+  const { grid, stop, setActive, onKeyDown } = useGrid(places);
+  if (entries.length === 0) return <p className="py-4 text-ink-3">No case is like that.</p>;
+  return (
+    <table
+      ref={grid}
+      // The fields of a grid are reached by the arrow keys; a plain table has no such keys.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
+      role="grid"
+      aria-label="Recorded cases"
+      onKeyDown={onKeyDown}
+      className="w-full table-fixed border-separate border-spacing-0"
+    >
+      <Head kernels={kernels} />
+      <tbody>
+        {entries.map((entry, row) => (
+          <CaseRow
+            key={entry.name}
+            entry={entry}
+            row={row}
+            kernels={kernels}
+            fared={faredOf(entry, kernels, results)}
+            problem={problemOf(entry, results)}
+            stop={stop?.row === row ? stop.column : undefined}
+            onFocus={setActive}
+            onOpen={onOpen}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Head({ kernels }: { readonly kernels: readonly string[] }) {
+  return (
+    <thead>
+      <tr>
+        <th
+          scope="col"
+          className="sticky top-10 z-5 border-b border-line bg-panel py-1 text-left align-bottom text-2xs font-semibold"
+        >
+          Program
+        </th>
+        {kernels.map((id) => (
+          <th
+            key={id}
+            scope="col"
+            className="sticky top-10 z-5 w-11 border-b border-line bg-panel py-1 align-bottom font-mono text-2xs leading-[13px] font-semibold max-sm:tracking-tighter sm:w-16"
+          >
+            {id.split('+').map((part, index) => (
+              <span key={part} className="block">
+                {index === 0 ? part : `+${part}`}
+              </span>
+            ))}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
