@@ -1,6 +1,7 @@
 import { test as base } from '@playwright/test';
 import type { BrowserContext, Request } from '@playwright/test';
 
+import { settledPages } from './pages/settled.ts';
 import { SvmscopePage } from './pages/svmscopePage.ts';
 
 interface Fixtures {
@@ -39,14 +40,10 @@ function watch(context: BrowserContext, origin: string, report: (trouble: string
     if (request.method() !== 'GET' || address.search !== '') report(`${nameOf(request)}: sends something`);
   });
   context.on('page', (page) => {
-    let loaded = false;
-    page.on('load', () => {
-      loaded = true;
-    });
     page.on('request', (request) => {
-      if (request.isNavigationRequest()) loaded = false;
-      if (loaded && !isPartOnDemand(new URL(request.url())))
-        report(`${nameOf(request)}: asked for after the load`);
+      if (request.isNavigationRequest()) settledPages.delete(page);
+      else if (settledPages.has(page) && !isInPage(new URL(request.url())))
+        report(`${nameOf(request)}: asked for after the page had settled`);
     });
   });
 }
@@ -55,7 +52,3 @@ const nameOf = (request: Request): string => `${request.method()} ${request.url(
 
 /** Whether an address stays within the page: nothing goes over the network. */
 const isInPage = ({ protocol }: URL): boolean => protocol === 'data:' || protocol === 'blob:';
-
-/** Whether the page may ask for this late: its own lazy parts, which the build puts into assets/, and its icon. */
-const isPartOnDemand = (address: URL): boolean =>
-  isInPage(address) || address.pathname.startsWith('/assets/') || address.pathname === '/favicon.svg';

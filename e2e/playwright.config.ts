@@ -14,6 +14,8 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: process.env['CI'] !== undefined,
   retries: 0,
+  // axe reads every colour of a full page: seconds on a free machine, most of a minute on a busy one.
+  timeout: 120_000,
   workers: 2,
   use: {
     ...devices['Desktop Chrome'],

@@ -22,7 +22,7 @@ export class Evidence {
     this.rows = this.cases.getByRole('grid').getByRole('rowheader');
     this.search = this.cases.getByRole('searchbox', { name: 'Find a case' });
     this.onlyDiffering = this.cases.getByRole('checkbox', { name: 'Only those that differ' });
-    this.step = page.getByRole('dialog', { name: /^Evidence: .* on / });
+    this.step = page.getByRole('dialog', { name: / on \d/ });
     this.paths = this.step.getByRole('table', { name: /the model beside the recording$/ });
   }
 

@@ -9,6 +9,7 @@ import { InterceptsPanel } from './interceptsPanel.ts';
 import { LanesPanel } from './lanesPanel.ts';
 import { OperationsPanel } from './operationsPanel.ts';
 import { ProgramPanel } from './programPanel.ts';
+import { settle } from './settled.ts';
 import { StatePanel } from './statePanel.ts';
 
 /** What a visitor sees and does on the page as a whole, in the visitor's words. */
@@ -52,11 +53,13 @@ export class SvmscopePage {
   async open(): Promise<void> {
     await this.#page.goto('./');
     await this.heading.waitFor();
+    await settle(this.#page);
   }
 
   async reload(): Promise<void> {
     await this.#page.reload();
     await this.heading.waitFor();
+    await settle(this.#page);
   }
 
   async press(...keys: readonly string[]): Promise<void> {

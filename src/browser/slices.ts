@@ -7,9 +7,14 @@ function whenIdle(then: () => void): void {
   else setTimeout(then, 20);
 }
 
+/** Wait until the browser has nothing better to do. */
+export function idle(): Promise<void> {
+  return new Promise((resolve) => whenIdle(resolve));
+}
+
 /**
- * Do a piece of work once the page has nothing better to do, in slices that let it paint and answer. Resolve to what it returns, or to undefined once the signal
- * stops it. `onSlice` is given what each slice yielded.
+ * Do a piece of work once the page has nothing better to do, in slices that let it paint and answer. Resolve to what
+ * it returns, or to undefined once the signal stops it. `onSlice` is given what each slice yielded.
  */
 export function workInSlices<Part, Value>(
   work: Generator<Part, Value>,

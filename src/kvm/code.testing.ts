@@ -5,7 +5,7 @@ import type { FunctionSet } from './kernel.ts';
 /** What a look at the code as data tells, with nothing run. */
 
 /** The locals that an expression reads. */
-export function localsIn(expr: Expr): readonly string[] {
+function localsIn(expr: Expr): readonly string[] {
   switch (expr.kind) {
     case 'const':
     case 'fact':

@@ -1,6 +1,5 @@
 import { present } from '#base/assert.ts';
-import { registerNames, type RegisterName } from '#machine/registers.ts';
-import { allNodes, branches, type KvmFunction, type Node } from './ir.ts';
+import { branches, type KvmFunction, type Node } from './ir.ts';
 import type { Kernel } from './kernel.ts';
 import { kernel } from './kernels.ts';
 
@@ -26,13 +25,3 @@ export const everyKernelId: readonly string[] = ['6.12', '6.12+gif', '7.0'].flat
     ['', '+recalc'].map((recalc) => `${base}${answer}${recalc}`),
   ),
 );
-
-/** The registers that a function writes. */
-export function writtenBy(fn: KvmFunction): readonly RegisterName[] {
-  const written = new Set(
-    allNodes(fn.body).flatMap((node) =>
-      node.kind === 'effect' ? node.does.flatMap((does) => ('write' in does ? [does.write] : [])) : [],
-    ),
-  );
-  return registerNames.filter((name) => written.has(name));
-}

@@ -25,7 +25,7 @@ export function pathInTree(file: string): string {
 }
 
 /** Where a function can be read in the tree of a base: its first line, or the places that name it. */
-export function sourceLink(base: Base, { name, file, visibility }: KvmFunction): Link | undefined {
+function sourceLink(base: Base, { name, file, visibility }: KvmFunction): Link | undefined {
   if (visibility === 'processor' || named.has(name)) return undefined;
   const line = base.tree.lines[name];
   if (line) {

@@ -151,6 +151,20 @@ describe('6: SMM', () => {
     }
   });
 
+  test('RSM brings L2 back, and L1 gets its next #VMEXIT with the EFER and the code that it had', () => {
+    const parts: Parts = {
+      code: { l1: [{ do: 'VMRUN' }, { do: 'CPUID' }], l2: [exit, vmmcall] },
+      userspace: smi,
+    };
+    for (const kernel of all) {
+      expect(lines(kernel, parts).slice(-3), `on ${kernel}`).toEqual([
+        'SMM RSM: smm-exit | l2 svme gif nested > L2',
+        'L2 VMMCALL: #VMEXIT 0x81 | l1 svme nested > L1',
+        'L1 CPUID: resume | l1 svme nested > L1',
+      ]);
+    }
+  });
+
   test('one that L1 intercepts is a #VMEXIT, and SMM is not entered in guest mode', () => {
     const parts: Parts = { vmcb12: { intercepts: ['VMRUN', 'SMI'] }, code: { l2: [exit] }, userspace: smi };
     for (const kernel of all)
@@ -168,6 +182,18 @@ test('8: every #VMEXIT to L1 leaves GIF clear; a VMRUN that fails does on 6.12, 
     expect(lines(kernel, { vmcb12: { intercepts: [] } })).toEqual([
       `L1 VMRUN: #VMEXIT -1 | l1 svme${kernel.startsWith('6.12') ? '' : ' gif'} nested > L1`,
     ]);
+  }
+});
+
+test('7.0 and 7.1 lack fixes that the 6.12 branch took: #UD for a VMMCALL of L2, and for INVLPGA with SVME=0', () => {
+  const vmcb12 = { intercepts: ['VMRUN'] } as const;
+  const noSvme: Parts = { guest: { efer: ['LME', 'LMA', 'NX'] }, code: { l1: [{ do: 'INVLPGA' }] } };
+  for (const kernel of all) {
+    const fixed = kernel.startsWith('6.12');
+    expect(outcomes(kernel, { vmcb12, code: { l2: [vmmcall] } })[1]).toBe(
+      `L2 VMMCALL: ${fixed ? '#UD' : 'resume'}`,
+    );
+    expect(outcomes(kernel, noSvme)).toEqual([`L1 INVLPGA: ${fixed ? '#UD' : 'resume'}`]);
   }
 });
 

@@ -104,7 +104,7 @@ export function randomUserspaceOp(random: Random, port: VcpuPort): UserspaceOp {
 }
 
 /** The instruction pointers would leave the streams: a walk ends there. */
-export function atStreamEnd(port: VcpuPort): boolean {
+function atStreamEnd(port: VcpuPort): boolean {
   return (['rip', 'rip12'] as const).some((name) => (port.read(name) & (streamLimit - 1)) > streamLimit - 8);
 }
 

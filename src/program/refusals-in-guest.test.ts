@@ -70,6 +70,28 @@ describe('an EFER write of the guest that is refused', () => {
     }
   });
 
+  test('a filter of EFER writes denies no read, no other MSR, and nothing that userspace writes', () => {
+    for (const kernel of everywhere) {
+      const parts: Parts = {
+        host: { eferWriteFilter: true },
+        code: {
+          l1: [
+            { do: 'RDMSR', msr: 'EFER' },
+            { do: 'WRMSR', msr: 'VM_HSAVE_PA', value: '0x1000' },
+            { do: 'WRMSR', msr: 'EFER', set: ['SCE'] },
+          ],
+        },
+        userspace: [{ do: 'KVM_SET_MSRS', efer: { set: ['SCE'] } }],
+      };
+      expect(outcomes(kernel, parts)).toEqual([
+        'L1 RDMSR: resume',
+        'L1 WRMSR: resume',
+        'L1 WRMSR: KVM_EXIT_X86_WRMSR',
+        'userspace KVM_SET_MSRS: = count 1',
+      ]);
+    }
+  });
+
   test('at CPL 3 the processor itself raises #GP', () => {
     for (const kernel of everywhere) {
       const parts: Parts = {

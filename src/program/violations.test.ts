@@ -39,6 +39,12 @@ describe('an invariant is broken', () => {
     });
   });
 
+  test('once, not at every operation of L1 from then on', () => {
+    const l1: readonly CodeOp[] = [{ do: 'VMRUN' }, { do: 'CPUID' }, { do: 'CPUID' }];
+    expect(broken('7.0', { code: { l1, l2: [clear] } })).toEqual(['I14@1']);
+    expect(broken('7.1', { code: { l1, l2: [clear] }, userspace: [runOnce] })).toEqual(['I20@2']);
+  });
+
   test("without NRIPS it is L2's code: the same", () => {
     expect(brokenOn({ host: { nrips: false }, code: { l2: [clear] }, userspace: [runOnce] })).toEqual({
       ...each(dropping, ['I14@1']),
@@ -86,7 +92,7 @@ describe('an invariant is broken', () => {
   test('I10: a triple fault that userspace asks for, with a run that it says is pending', () => {
     const parts: Parts = {
       vmcb12: { intercepts: ['VMRUN', 'SHUTDOWN'] },
-      code: { l2: [exit] },
+      code: { l1: [{ do: 'VMRUN' }, { do: 'CPUID' }], l2: [exit] },
       userspace: [
         { do: 'KVM_SET_NESTED_STATE', flags: ['GUEST_MODE', 'RUN_PENDING', 'GIF_SET'] },
         { do: 'KVM_SET_VCPU_EVENTS', tripleFault: true },

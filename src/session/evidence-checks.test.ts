@@ -48,3 +48,22 @@ test('what was not recorded is left out', () => {
   };
   expect(stepChecks(clgi, moment, undefined)).toEqual([]);
 });
+
+test('a path that differs says how many entries only one side has', () => {
+  const entry = { fn: 'clgi_interception', depth: 0 };
+  const rows = [
+    { kind: 'same', model: entry, recorded: entry },
+    { kind: 'model', model: entry, recorded: undefined },
+    { kind: 'outside', model: entry, recorded: undefined },
+  ] as const;
+  expect(stepChecks(clgi, moments[0]!, rows)[0]).toEqual({
+    about: 'path',
+    state: 'differs',
+    model: '1 entry only',
+    recorded: '0 entries only',
+  });
+  expect(stepChecks(clgi, moments[0]!, rows.slice(0, 1))[0]).toMatchObject({
+    state: 'agrees',
+    model: '1 entry',
+  });
+});

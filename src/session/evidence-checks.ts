@@ -21,11 +21,14 @@ const entryWords = (entries: number): string => `${entries} ${entries === 1 ? 'e
 function pathCheck(rows: readonly PathRow[]): Check {
   const count = (kinds: readonly PathRow['kind'][]): number =>
     rows.filter(({ kind }) => kinds.includes(kind)).length;
+  const [own, others] = [count(['model']), count(['recorded'])];
+  const words = entryWords(count(['same']));
+  if (own + others === 0) return { about: 'path', state: 'agrees', model: words, recorded: words };
   return {
     about: 'path',
-    state: count(['model', 'recorded']) === 0 ? 'agrees' : 'differs',
-    model: entryWords(count(['same', 'model'])),
-    recorded: entryWords(count(['same', 'recorded'])),
+    state: 'differs',
+    model: `${entryWords(own)} only`,
+    recorded: `${entryWords(others)} only`,
   };
 }
 

@@ -88,12 +88,15 @@ describe('changing the setup', () => {
   });
 
   test('in another order comes to the same run', () => {
-    const gifFirst = changeSetup(changeSetup(played, { guest: { gif: false } }), { host: { vgif: false } });
-    const vgifFirst = changeSetup(changeSetup(gifFirst, { host: { vgif: true }, guest: { gif: true } }), {
-      host: { vgif: false },
+    const gifFirst = changeSetup(changeSetup(played, { guest: { gif: false } }), { guest: { hsave: false } });
+    const hsaveFirst = changeSetup(changeSetup(played, { guest: { hsave: false } }), {
       guest: { gif: false },
     });
-    expect(vgifFirst.cursor).toEqual(gifFirst.cursor);
+    expect(setupOf(hsaveFirst, hsaveFirst.cursor.node)).toEqual(setupOf(gifFirst, gifFirst.cursor.node));
+    const both = changeSetup(changeSetup(gifFirst, { guest: { gif: true, hsave: true } }), {
+      guest: { hsave: false, gif: false },
+    });
+    expect(both.cursor).toEqual(gifFirst.cursor);
   });
 
   test('stays, where more is changed later', () => {

@@ -5,6 +5,7 @@ import { present } from '#base/assert.ts';
 import { App } from './app/App.tsx';
 import { ErrorBoundary } from './app/ErrorBoundary.tsx';
 import { openingSession } from './app/opening.ts';
+import { warmLazyParts } from './app/lazy-parts.ts';
 import { showStoredTheme } from './app/useTheme.ts';
 
 showStoredTheme();
@@ -14,3 +15,4 @@ createRoot(present(document.getElementById('root'), 'index.html has an element #
     <App opening={opening} />
   </ErrorBoundary>,
 );
+void warmLazyParts();

@@ -63,7 +63,7 @@ export function App({ opening }: Props) {
       <Header {...panel} width={width} actions={actions} theme={theme} />
       <StoryBar session={session} views={views} focus={focus} />
       {notice !== undefined && <Notice onDismiss={() => act({ type: 'dismiss' })}>{notice}</Notice>}
-      <EditingNotices {...{ editing, session, previous, onOpen }} />
+      <EditingNotices {...{ editing, previous, onOpen }} />
       <main className="min-h-0 flex-1">
         <Layout {...panel} width={width} tab={tab} onTab={setTab} editing={editing} />
       </main>

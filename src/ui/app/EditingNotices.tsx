@@ -5,24 +5,23 @@ import type { Editing } from './useEditing.ts';
 
 interface Props {
   readonly editing: Editing;
-  readonly session: Session;
   readonly previous: Session | undefined;
   readonly onOpen: (session: Session) => void;
 }
 
 /** Say that another program runs now, with the way back; why a file could not be loaded; what dropping one does. */
-export function EditingNotices({ editing, session, previous, onOpen }: Props) {
+export function EditingNotices({ editing, previous, onOpen }: Props) {
   const { left, refused, isOver, dismiss } = editing;
   return (
     <>
       {isOver && <DropSheet />}
       {refused !== undefined && <Notice onDismiss={dismiss}>{refused}</Notice>}
-      {left !== undefined && left === previous && (
+      {left !== undefined && left.session === previous && (
         <Notice
-          action={{ label: 'Back to the previous program', onClick: () => onOpen(left) }}
+          action={{ label: 'Back to the previous program', onClick: () => onOpen(left.session) }}
           onDismiss={dismiss}
         >
-          {`“${session.program.title}” runs from its beginning.`}
+          {`${left.for} runs now, from its beginning.`}
         </Notice>
       )}
     </>

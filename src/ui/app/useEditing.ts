@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useEffectEvent, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useMemo, useState } from 'react';
 
 import { present } from '#base/assert.ts';
 import { takeDrops } from '#browser/drop.ts';
@@ -14,6 +14,13 @@ interface Options {
   readonly onTab: (tab: 'program') => void;
 }
 
+/** The run that was left for another program. */
+interface Left {
+  readonly session: Session;
+  /** What the other program is called. */
+  readonly for: string;
+}
+
 /** A program that was dropped on the open editor. */
 interface Arrival {
   /** Each one is met by a new editor. */
@@ -26,12 +33,12 @@ type Drafts = Readonly<Record<string, Draft>>;
 /** The program editor as the page has it: open or not, the drafts of this visit, files that are dropped anywhere. */
 export function useEditing({ session, onOpen, onTab }: Options) {
   const [isOpen, setOpen] = useState(false);
-  const [left, setLeft] = useState<Session>();
+  const [left, setLeft] = useState<Left>();
   const [refused, setRefused] = useState<string>();
   const [arrival, setArrival] = useState<Arrival>();
   const [drafts, setDrafts] = useState<Drafts>({});
   /** What a draft belongs to: the program as it was opened, whatever switches have been turned since. */
-  const key = JSON.stringify(session.program);
+  const key = useMemo(() => JSON.stringify(session.program), [session.program]);
   const draft = drafts[key];
 
   const keep = (program: string, kept: Draft): void => setDrafts((all) => ({ ...all, [program]: kept }));
@@ -44,14 +51,14 @@ export function useEditing({ session, onOpen, onTab }: Options) {
     setArrival(undefined);
     requestAnimationFrame(() => document.getElementById('edit-program')?.focus());
   };
-  const start = (program: Program): void => {
-    setLeft(session);
+  const start = (program: Program, name: string): void => {
+    setLeft({ session, for: name });
     onOpen(startSession(program, session.kernels));
   };
   const apply = (program: Program): void => {
     // With its comments it is found again when the program is edited further.
     if (draft) keep(JSON.stringify(program), { title: draft.title, listings: draft.listings });
-    start(program);
+    start(program, 'The edited program');
     close();
   };
   const drop = async (files: readonly File[]): Promise<void> => {
@@ -59,8 +66,8 @@ export function useEditing({ session, onOpen, onTab }: Options) {
     const loaded = await loadFiles(files);
     setRefused(loaded.ok ? undefined : `${loaded.error}. Nothing was replaced.`);
     if (!loaded.ok) return;
-    if (!isOpen) return start(loaded.value);
     const { name } = present(files[0], 'the file that was loaded');
+    if (!isOpen) return start(loaded.value, name);
     const arrived = draftFromFile(loaded.value, name, draft, programNow(session));
     keep(key, arrived.draft);
     setArrival({ count: (arrival?.count ?? 0) + 1, message: arrived.message });

@@ -25,7 +25,7 @@ const EvidenceMark = lazy(async () => ({
 export function CodeSummary({ columns, compared, focus, onGo, dispatch }: Props) {
   const op = (columns[focus]?.made ?? columns.find(({ made }) => made)?.made)?.step.op;
   return (
-    <div className="flex md:max-h-[42%] shrink-0 flex-col gap-1 border-b md:overflow-y-auto border-line px-2 py-1.5 text-xs">
+    <div className="flex md:max-h-[48%] shrink-0 flex-col gap-1 border-b md:overflow-y-auto border-line px-2 py-1.5 text-xs">
       {compared.length > 0 && (
         <ul aria-label="Where the kernels part" className="flex flex-col gap-1">
           {compared.map((one) => (

@@ -5,12 +5,12 @@ import { CodeDetails } from './CodeDetails.tsx';
 import { CodeLine } from './CodeLine.tsx';
 import { CodeHead } from './CodeHead.tsx';
 import type { Look } from './look.ts';
-import { keepInView, showGoal } from './scrolling.ts';
+import { keepInView, showDetails, showGoal } from './scrolling.ts';
 import { treeHandlers } from './treeHandlers.ts';
 import { useChunks } from './useChunks.ts';
 import type { Table } from './useTable.ts';
 
-interface Props extends Omit<Table, 'compared'>, Pick<Look, 'active' | 'open' | 'goal'> {
+interface Props extends Omit<Table, 'compared'>, Pick<Look, 'turn' | 'active' | 'open' | 'goal'> {
   readonly code: CodeView;
   readonly focus: number;
   readonly onFocus: (column: number) => void;
@@ -56,16 +56,18 @@ export function CodeTable(props: Props) {
         {...handlersOf(props, expanded)}
       >
         <CodeHead kernels={kernels} focus={focus} onFocus={onFocus} />
-        {chunks.map(({ id, rows, height, drawn }) => (
-          <div
-            key={id}
-            role={drawn ? 'rowgroup' : 'presentation'}
-            className="[content-visibility:auto]"
-            style={drawn ? { containIntrinsicHeight: `auto ${height}px` } : { height }}
-          >
-            {drawn && rows.map(rowOf)}
-          </div>
-        ))}
+        <div key={props.turn} role="presentation">
+          {chunks.map(({ id, rows, height, drawn }) => (
+            <div
+              key={id}
+              role={drawn ? 'rowgroup' : 'presentation'}
+              className="[content-visibility:auto]"
+              style={drawn ? { containIntrinsicHeight: `auto ${height}px` } : { height }}
+            >
+              {drawn && rows.map(rowOf)}
+            </div>
+          ))}
+        </div>
       </div>
       {shown.rows.length === 0 && (
         <p className="p-4 text-xs text-ink-2">
@@ -78,7 +80,7 @@ export function CodeTable(props: Props) {
 
 function useScrolling(
   table: React.RefObject<HTMLDivElement | null>,
-  { goal, marked, focus }: Pick<Props, 'goal' | 'marked' | 'focus'>,
+  { goal, marked, focus, open }: Pick<Props, 'goal' | 'marked' | 'focus' | 'open'>,
 ): void {
   useLayoutEffect(() => {
     if (table.current) showGoal(table.current, goal);
@@ -87,6 +89,9 @@ function useScrolling(
   useLayoutEffect(() => {
     if (here !== undefined && table.current) keepInView(table.current, here);
   }, [table, here]);
+  useLayoutEffect(() => {
+    if (open !== undefined && table.current) showDetails(table.current, open);
+  }, [table, open]);
 }
 
 function handlersOf(

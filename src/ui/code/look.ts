@@ -12,6 +12,8 @@ export interface Goal {
 /** What the visitor did to the table of one operation. */
 export interface Look {
   readonly of: CodeView;
+  /** Counts the tables: rows of another one are drawn anew, which is quicker than turning one into the other. */
+  readonly turn: number;
   /** Rows that the visitor folded or unfolded, by id. */
   readonly folds: ReadonlyMap<string, boolean>;
   readonly active: string | undefined;
@@ -19,18 +21,18 @@ export interface Look {
   readonly goal: Goal;
 }
 
-function firstLook(code: CodeView, focus: number): Look {
+function firstLook(code: CodeView, focus: number, turn: number): Look {
   const row = firstParting(partingRows(comparisons(code, focus)));
   const id = row === undefined ? undefined : code.rows[row]?.id;
-  return { of: code, folds: new Map(), active: id, open: undefined, goal: { id, focus: false } };
+  return { of: code, turn, folds: new Map(), active: id, open: undefined, goal: { id, focus: false } };
 }
 
 /** The look at the table, anew for every operation. */
 export function useLook(code: CodeView, focus: number): readonly [Look, (change: Partial<Look>) => void] {
-  const [kept, setLook] = useState<Look>(() => firstLook(code, focus));
+  const [kept, setLook] = useState<Look>(() => firstLook(code, focus, 0));
   let look = kept;
   if (look.of !== code) {
-    look = firstLook(code, focus);
+    look = firstLook(code, focus, kept.turn + 1);
     setLook(look);
   }
   return [look, (change) => setLook((now) => ({ ...now, ...change }))];

@@ -55,6 +55,16 @@ export function keepInView(table: Element, id: string): void {
   else if (below > 0) box.scrollTop += below;
 }
 
+/** Scroll the details below a row into view, as far as the row itself stays. */
+export function showDetails(table: Element, id: string): void {
+  const row = rowOf(table, id);
+  const details = row?.nextElementSibling;
+  if (!row || !details) return;
+  const { box } = scrollerOf(table);
+  const below = details.getBoundingClientRect().bottom - box.getBoundingClientRect().bottom;
+  if (below > 0) box.scrollTop += Math.min(below, belowHead(table, row));
+}
+
 /** Give a row the keys. */
 export function focusRow(table: Element, id: string): void {
   rowOf(table, id)?.focus({ preventScroll: true });

@@ -10,10 +10,10 @@ interface Chunk {
   readonly drawn: boolean;
 }
 
-const rowsOfCode = 16;
+const rowsOfCode = 12;
 const rowHeight = 23;
 /** Rows drawn at once when the operation changes, before the goal and after it. */
-const atOnce = { before: 10, after: 24 };
+const atOnce = { before: 8, after: 24 };
 
 /** Group the shown rows by where they stand in the table, so that a row more or less changes one chunk only. */
 function chunksOf(rows: readonly TreeRow[]): readonly (readonly TreeRow[])[] {

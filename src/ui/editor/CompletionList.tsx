@@ -28,7 +28,7 @@ export function CompletionList({ id, open, lines, onTake }: Props) {
       tabIndex={-1}
       aria-label="What may be written here"
       onMouseDown={(event) => event.preventDefault()}
-      className="fixed z-50 flex max-h-56 max-w-[min(24rem,calc(100vw-0.5rem))] min-w-44 flex-col overflow-y-auto rounded-sm border border-line-strong bg-panel py-0.5 shadow-md"
+      className="fixed z-50 grid max-h-56 max-w-[min(24rem,calc(100vw-0.5rem))] min-w-44 grid-cols-[auto_minmax(0,1fr)] gap-x-3 overflow-y-auto rounded-sm border border-line-strong bg-panel py-0.5 shadow-md"
       style={{ ...place, visibility: place ? 'visible' : 'hidden' }}
     >
       {open.offers.map(({ text, about }, index) => (
@@ -41,7 +41,7 @@ export function CompletionList({ id, open, lines, onTake }: Props) {
           aria-selected={index === open.active}
           onClick={() => onTake(index)}
           className={classes(
-            'flex shrink-0 cursor-pointer items-baseline justify-between gap-3 px-2 py-0.5 text-2xs max-md:py-1.5',
+            'col-span-2 grid cursor-pointer grid-cols-subgrid items-baseline px-2 py-0.5 text-left text-2xs max-md:py-1.5',
             index === open.active ? 'bg-accent-ground text-accent' : 'hover:bg-raised',
           )}
         >

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId, useState, type KeyboardEvent } from 'react';
 
 import type { Program } from '#program/types.ts';
 import { Button } from '../shared/Button.tsx';
@@ -18,6 +18,13 @@ export function PasteBox({ onLoad, onClose }: Props) {
     setText(typed);
     const loaded = loadText(typed, 'The pasted text');
     if (loaded.ok) onLoad(loaded.value, 'The pasted program');
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    // Further up it would close the editor.
+    event.stopPropagation();
+    onClose();
   };
   return (
     <div className="border-b border-line bg-raised px-2 py-1.5">
@@ -41,6 +48,7 @@ export function PasteBox({ onLoad, onClose }: Props) {
         aria-describedby={problem === undefined ? undefined : `${id}problem`}
         placeholder='{ "format": "svmscope/program@1", … }'
         onChange={({ target }) => take(target.value)}
+        onKeyDown={onKeyDown}
         className="block w-full resize-y rounded-sm border border-line bg-panel px-2 py-1 font-mono text-2xs text-ink placeholder:text-ink-3 max-md:text-[1rem]"
       />
       {problem !== undefined && (

@@ -56,7 +56,8 @@ export function useProgramEditor(props: EditorProps) {
     else if (problem?.list) goTo(problem.list, problem);
   };
   const save = (): void => {
-    if (checked.ok) saveText(fileNameOf(draft.title), 'application/json', programToText(checked.value));
+    const result = checkedDraft(draft, program);
+    if (result.ok) saveText(fileNameOf(draft.title), 'application/json', programToText(result.value));
   };
   /** Whether the text is dealt with: a document in JSON is no operation. */
   const paste = (text: string): boolean => {

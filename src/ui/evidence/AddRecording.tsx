@@ -8,8 +8,9 @@ export function AddRecording() {
       <ol className="mt-2 flex list-decimal flex-col gap-1 pl-5">
         <li>
           Trace <code className={code}>function_graph</code> with the functions of{' '}
-          <code className={code}>vocabulary.json</code> and the event{' '}
-          <code className={code}>kvm:kvm_exit</code>, while a small guest runs the program.
+          <code className={code}>vocabulary.json</code> and the events{' '}
+          <code className={code}>kvm:kvm_entry</code> and <code className={code}>kvm:kvm_exit</code>, while a
+          small guest runs the program.
         </li>
         <li>
           Let the VMM write two lines to <code className={code}>trace_marker</code> for each step: who does

@@ -50,7 +50,8 @@ function faredOf(
 function problemOf({ name, kernels }: CaseEntry, results: Props['results']): string | undefined {
   for (const kernel of kernels) {
     const first = results.get(caseKey(name, kernel))?.verdict.problems[0];
-    if (first !== undefined) return `${kernel}: ${first}`;
+    // The dots that stand for depth say nothing here.
+    if (first !== undefined) return `${kernel}: ${first.replaceAll(/ \.+/g, ' ')}`;
   }
   return undefined;
 }

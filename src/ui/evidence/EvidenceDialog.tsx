@@ -22,7 +22,7 @@ export function EvidenceDialog({ made, evidence, dispatch, onClose }: Props) {
     onClose();
   };
   return (
-    <Dialog title={`Evidence: ${labelOf(made.step.op)} on ${kernel}`} onClose={onClose}>
+    <Dialog title={`${labelOf(made.step.op)} on ${kernel}`} onClose={onClose}>
       {evidence.kind === 'recorded' && <RecordingView kernel={kernel} recording={evidence.recording} />}
       {evidence.kind === 'other-state' && (
         <OtherState made={made} nearest={evidence.nearest} dispatch={change} />

@@ -80,15 +80,14 @@ function Entry({ entry }: { readonly entry: PathEntry | undefined }) {
     <td className="py-px align-top font-mono text-2xs leading-4 [--step:2px] [overflow-wrap:anywhere] sm:[--step:8px]">
       {entry && (
         <span className="block" style={{ paddingInlineStart: `calc(${entry.depth} * var(--step))` }}>
-          {entry.fn.split(/(?<=_)/).map((part, index) => (
+          {`${entry.fn}()`.split(/(?<=_)/).map((part, index) => (
             // Let a long name break after an underscore.
             // oxlint-disable-next-line react/no-array-index-key
             <Fragment key={index}>
+              {index > 0 && <wbr />}
               {part}
-              <wbr />
             </Fragment>
           ))}
-          ()
         </span>
       )}
     </td>
