@@ -81,9 +81,11 @@ const { address, stop } = await serve();
 const browser = await chromium.launch(launchOptions(await findBrowser()));
 try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  await page.goto(`${address}?kernels`, { waitUntil: 'networkidle' }).catch(() => page.goto(address));
-  await page.evaluate(() => localStorage.clear());
-  await page.goto(address, { waitUntil: 'networkidle' });
+  await page.goto(address);
+  await page.locator('html[data-settled="true"]').waitFor({ state: 'attached' });
+  await page.keyboard.press('k');
+  await page.getByRole('button', { name: 'What was posted' }).click();
+  await page.keyboard.press('Escape');
   await watchKeys(page);
   const idle = await measure(page, ['F2']);
   const step = await measure(page, ['ArrowRight', 'ArrowLeft']);

@@ -204,7 +204,7 @@ export function withBranches(node: Node, map: (nodes: readonly Node[]) => readon
 }
 
 /** Number the ids that occur more than once: `name`, `name#2`, `name#3`. */
-export function numberIds(nodes: readonly Node[], seen: Map<string, number> = new Map()): readonly Node[] {
+function numberIds(nodes: readonly Node[], seen: Map<string, number> = new Map()): readonly Node[] {
   return nodes.map((node) => {
     const count = (seen.get(node.id) ?? 0) + 1;
     seen.set(node.id, count);

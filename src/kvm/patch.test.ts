@@ -53,6 +53,13 @@ describe('a change', () => {
     expect(outlineOf(patched(small, { do: 'remove', fn: 'f', at: 'a' }))).toEqual(['t', '  b', '  a#2', 'c']);
   });
 
+  // A second change of one patch does not look for the name that the first one gave.
+  check('gives a node its own id also where an earlier change of the patch added the same', () => {
+    const changes = ['b', 'c'].map((at): Change => ({ do: 'insert-after', fn: 'f', at, nodes: [say('a')] }));
+    const ids = bare(outlineOf(patched(small, ...changes)));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
   check('adds a function once', () => {
     const add: Change = { do: 'add-function', function: fn('g', 'x.c', []) };
     expect(Object.keys(patched(small, add))).toEqual(['f', 'g']);
@@ -83,7 +90,7 @@ describe('a change', () => {
 
 /** Ids as the nodes are spelled: without number and patch. */
 const spelled = (lines: readonly string[]): readonly string[] =>
-  lines.map((line) => line.replace(/(#\d+| \(\w+\))$/, ''));
+  lines.map((line) => line.replace(/(#\d+| \(\w+( \d+)?\))$/, ''));
 
 /** What svm_set_efer() does where SVME toggles, as 6.12 has it. */
 const toggle612 = [

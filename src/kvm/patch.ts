@@ -1,5 +1,5 @@
 import { invariant, present } from '#base/assert.ts';
-import { allNodes, numberIds, withBranches, type KvmFunction, type Node, type Visibility } from './ir.ts';
+import { allNodes, withBranches, type KvmFunction, type Node, type Visibility } from './ir.ts';
 
 type Functions = Readonly<Record<string, KvmFunction>>;
 
@@ -74,11 +74,18 @@ function holder(functions: Functions, name: string, at: string, patch: string): 
 /** New nodes under ids that the function does not have yet: what was there keeps its own. */
 function adopt(nodes: readonly Node[], taken: readonly Node[], patch: string): readonly Node[] {
   const ids = new Set(allNodes(taken).map(({ id }) => id));
-  const rename = (node: Node): Node =>
-    withBranches(ids.has(node.id) ? { ...node, id: `${node.id} (${patch})` } : node, (inner) =>
-      inner.map(rename),
-    );
-  return numberIds(nodes.map(rename));
+  const free = (id: string): string => {
+    if (!ids.has(id)) return id;
+    let own = `${id} (${patch})`;
+    for (let count = 2; ids.has(own); count += 1) own = `${id} (${patch} ${count})`;
+    return own;
+  };
+  const rename = (node: Node): Node => {
+    const id = free(node.id);
+    ids.add(id);
+    return withBranches({ ...node, id }, (inner) => inner.map(rename));
+  };
+  return nodes.map(rename);
 }
 
 const places = {
@@ -125,15 +132,13 @@ function extract(
     change.at,
   );
   invariant(moved.kind === 'test', `${change.at} is a test`);
+  const before = adopt(change.before, moved.then, patch);
+  const after = adopt(change.after, [...before, ...moved.then], patch);
   const taken: KvmFunction = {
     ...change.into,
     file: target.file,
     extractedFrom: target.name,
-    body: [
-      ...adopt(change.before, moved.then, patch),
-      ...moved.then,
-      ...adopt(change.after, [...change.before, ...moved.then], patch),
-    ],
+    body: [...before, ...moved.then, ...after],
   };
   const left = withNode(target, change.at, places.replace, change.leaving, patch);
   return { ...functions, [target.name]: left, [taken.name]: taken };

@@ -263,7 +263,7 @@ describe('RSM into L2 that is refused', () => {
   });
 
   // emulator_leave_smm() first takes PG away and with it LMA, then writes 0 to EFER.
-  test.fails('in SMM that userspace made of L1: EFER is cleared first, and the nested state freed', () => {
+  test('in SMM that userspace made of L1: EFER is cleared first, and the nested state freed', () => {
     const parts: Parts = {
       code: { l1: [exit, { do: 'RSM' }] },
       userspace: [{ do: 'KVM_SET_VCPU_EVENTS', smm: true }, { do: 'KVM_RUN' }],

@@ -42,7 +42,7 @@ export const intercepted: Scenario = {
   notes: [
     'L1 sets MSR_PROT and the EFER write bit of its MSR permission map, as the manual tells a VMM to.',
     'L2 runs. Its write to EFER will be L1\u2019s to handle.',
-    '`nested_svm_exit_handled_msr()` finds the bit set: NESTED_EXIT_DONE. L1 gets its #VMEXIT with code 0x7c and GIF clear; no patch of the discussion is reached.',
+    '`nested_svm_exit_handled_msr()` finds the bit set: NESTED_EXIT_DONE. L1 gets its #VMEXIT with code 0x7c and GIF clear; no patch of the discussion makes a difference.',
   ],
   kernels: ['7.0', '7.0+v1', '7.0+v2', '7.1'],
   startAt: 1,

@@ -118,7 +118,7 @@ describe('where kernels part', () => {
   test.each([
     ['7.0+v1', 'svm_set_efer_svme', 'is_guest_mode(vcpu)'],
     ['7.0+v2', 'svm_set_efer', 'is_guest_mode(vcpu)'],
-    ['7.0+hook', 'msr_interception', 'efer_l2 = is_guest_mode(vcpu) && RCX == MSR_EFER'],
+    ['7.0+hook', 'msr_interception', 'r && efer_l2 && !is_guest_mode(vcpu)'],
     ['7.1', 'svm_set_efer', 'is_guest_mode(vcpu) && vcpu->wants_to_run'],
   ])('%s from 7.0: in %s(), at %s', (id, fn, text) => {
     const view = tableOf('7.0', id);

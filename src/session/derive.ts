@@ -1,4 +1,4 @@
-import { invariant } from '#base/assert.ts';
+import { invariant, present } from '#base/assert.ts';
 import { kernel } from '#kvm/kernels.ts';
 import type { VcpuSnapshot } from '#machine/facts.ts';
 import { insert, nextOf, start, step, type Next, type RunState, type StepRun } from '#program/runner.ts';
@@ -39,20 +39,22 @@ function derive(session: Session, node: HistoryNode, id: string): Derived {
   return { state: before, made: undefined, idle: next.kind === 'stop' ? next.why : undefined };
 }
 
-/** What the event of a node came to on a kernel. Computed once for each. */
+const memoOf = (node: HistoryNode): Map<string, Derived> => {
+  const known = memo.get(node) ?? new Map<string, Derived>();
+  memo.set(node, known);
+  return known;
+};
+
+/** What the event of a node came to on a kernel. Computed once for each, along the way from the last known one. */
 export function derivedAt(session: Session, nodeId: number, kernelId: string): Derived {
-  const node = nodeOf(session, nodeId);
-  let byKernel = memo.get(node);
-  if (!byKernel) {
-    byKernel = new Map();
-    memo.set(node, byKernel);
+  const missing: HistoryNode[] = [];
+  for (let at: number | undefined = nodeId; at !== undefined; at = nodeOf(session, at).parent) {
+    const node = nodeOf(session, at);
+    if (memoOf(node).has(kernelId)) break;
+    missing.push(node);
   }
-  let derived = byKernel.get(kernelId);
-  if (!derived) {
-    derived = derive(session, node, kernelId);
-    byKernel.set(kernelId, derived);
-  }
-  return derived;
+  for (const node of missing.toReversed()) memoOf(node).set(kernelId, derive(session, node, kernelId));
+  return present(memoOf(nodeOf(session, nodeId)).get(kernelId), 'a derived node');
 }
 
 /** What a kernel's column shows at the cursor. */

@@ -59,7 +59,10 @@ export function partingOf(
 ): Parting {
   const ops = [left.made, right.made].map((made) => JSON.stringify(made?.step.op));
   if (ops[0] !== ops[1]) return { kind: 'parts', row: undefined, left: undefined, right: undefined };
-  const found = rows.findIndex((row) => !agrees(row, left.column, right.column));
+  const differs = (row: CodeRow): boolean => !agrees(row, left.column, right.column);
+  // A local variable alone decides nothing: look for what is done with it first.
+  const telling = rows.findIndex((row) => row.kind !== 'let' && differs(row));
+  const found = telling < 0 ? rows.findIndex(differs) : telling;
   const alike = behavesAlike(left.made, right.made);
   if (found < 0) return { kind: alike ? 'same' : 'parts', row: undefined, left: undefined, right: undefined };
   return {

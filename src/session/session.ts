@@ -70,8 +70,11 @@ export function childrenOf(session: Session, id: number): readonly HistoryNode[]
 
 /** The nodes from the first event to this one. */
 export function trunkTo(session: Session, id: number): readonly HistoryNode[] {
-  const node = nodeOf(session, id);
-  return node.parent === undefined ? [node] : [...trunkTo(session, node.parent), node];
+  const trunk: HistoryNode[] = [];
+  for (let at: number | undefined = id; at !== undefined; at = nodeOf(session, at).parent) {
+    trunk.push(nodeOf(session, at));
+  }
+  return trunk.toReversed();
 }
 
 /** The nodes from the start through the cursor to the end of the branch that → would follow. */

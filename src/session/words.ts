@@ -83,14 +83,17 @@ export function partingWords(
     if (parting.kind === 'same') return `${left.kernel} and ${right.kernel} do the same, node for node.`;
     return `${left.kernel} and ${right.kernel} stand at different operations.`;
   }
+  const other = rows[parting.right ?? parting.left ?? parting.row]!;
+  const lacks = other.kind === 'test' ? 'has no such test' : 'has nothing like it';
   const side = (at: number | undefined, { kernel, column }: PartingSide): string => {
     if (at !== undefined) return `${kernel} ${rowWords(rows[at]!, column)}`;
-    const next = rows.findIndex((row, index) => index > parting.row! && row.cells[column]?.state === 'ran');
+    const from = rows.indexOf(other);
+    const next = rows.findIndex((row, index) => index > from && row.cells[column]?.state === 'ran');
     return next < 0
       ? `${kernel} does nothing more`
-      : `${kernel} has no such test and ${rowWords(rows[next]!, column)}`;
+      : `${kernel} ${lacks} and ${rowWords(rows[next]!, column)}`;
   };
-  const place = rows[parting.right ?? parting.left ?? parting.row]!.owner;
+  const place = other.owner;
   if (parting.kind === 'arranged') {
     const own = [
       ...(parting.right === undefined ? [] : [side(parting.right, right)]),

@@ -173,6 +173,12 @@ export const emulator_leave_smm = fn('emulator_leave_smm', 'smm.c', [
     call('svm_set_nmi_mask', { masked: 0 }),
   ]),
   call('kvm_smm_changed', { entering_smm: 0 }),
+  // SMM that was entered by an SMI runs without paging; one that userspace made of L1 does not.
+  test('cr0 & X86_CR0_PE', fact('paging'), [
+    call('svm_set_cr0'),
+    effect('CR0.PG = 0, EFER.LMA = 0', [write('paging', 0), write('efer', bitAndNot(fact('efer'), lma))]),
+    call('svm_set_cr4'),
+  ]),
   call('kvm_set_msr', { data: 0 }),
   call('svm_leave_smm', {}, { into: 'failed' }),
   test('kvm_x86_call(leave_smm)(vcpu, &smram)', local('failed'), [

@@ -57,11 +57,11 @@ export function CodeTable(props: Props) {
       >
         <CodeHead kernels={kernels} focus={focus} onFocus={onFocus} />
         <div key={props.turn} role="presentation">
-          {chunks.map(({ id, rows, height, drawn }) => (
+          {chunks.map(({ id, rows, height, drawn, far }) => (
             <div
               key={id}
               role={drawn ? 'rowgroup' : 'presentation'}
-              className="[content-visibility:auto]"
+              className={far ? '[content-visibility:auto]' : undefined}
               style={drawn ? { containIntrinsicHeight: `auto ${height}px` } : { height }}
             >
               {drawn && rows.map(rowOf)}

@@ -1,19 +1,21 @@
 import { startTransition, useEffect, useState } from 'react';
 import type { CodeView, TreeRow } from '#session/code-view.ts';
 
-/** Some rows that follow each other. Out of view they cost neither layout nor paint. */
+/** Some rows that follow each other. */
 interface Chunk {
   readonly id: number;
   readonly rows: readonly TreeRow[];
   /** In pixels, as long as nobody knows better. */
   readonly height: number;
   readonly drawn: boolean;
+  /** Where the goal is not: out of view it may cost neither layout nor paint. */
+  readonly far: boolean;
 }
 
-const rowsOfCode = 12;
+const rowsOfCode = 8;
 const rowHeight = 23;
 /** Rows drawn at once when the operation changes, before the goal and after it. */
-const atOnce = { before: 8, after: 24 };
+const atOnce = { before: 6, after: 18 };
 
 /** Group the shown rows by where they stand in the table, so that a row more or less changes one chunk only. */
 function chunksOf(rows: readonly TreeRow[]): readonly (readonly TreeRow[])[] {
@@ -56,6 +58,6 @@ export function useChunks(
       to !== undefined &&
       chunk.at(-1)!.index >= from.index &&
       chunk[0]!.index <= to.index;
-    return { id, rows: chunk, height: chunk.length * rowHeight, drawn: settled === code || near };
+    return { id, rows: chunk, height: chunk.length * rowHeight, drawn: settled === code || near, far: !near };
   });
 }
