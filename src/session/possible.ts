@@ -170,12 +170,21 @@ function eferLabel(change: { readonly set?: readonly string[]; readonly clear?: 
   return parts.length === 0 ? 'EFER as it is' : `EFER ${parts.join(' ')}`;
 }
 
-/** All operations that free play offers, each with what stands in its way now. */
+const offered = new WeakMap<RunState, readonly Choice[]>();
+
+/** All operations that free play offers, each with what stands in its way now. Tried once for each state. */
 export function choicesAt(state: RunState): readonly Choice[] {
-  return [...guestChoices, ...userspaceChoices].map((op) => ({
-    op,
-    label: labelOf(op),
-    whyNot: whyNot(state, op),
-    caution: whyNot(state, op) === undefined ? cautionOf(state, op) : undefined,
-  }));
+  const known = offered.get(state);
+  if (known) return known;
+  const choices = [...guestChoices, ...userspaceChoices].map((op) => {
+    const reason = whyNot(state, op);
+    return {
+      op,
+      label: labelOf(op),
+      whyNot: reason,
+      caution: reason === undefined ? cautionOf(state, op) : undefined,
+    };
+  });
+  offered.set(state, choices);
+  return choices;
 }

@@ -29,7 +29,7 @@ export const ArrowLine = memo(function ArrowLine({ arrow, layout, open, taken, w
       <path
         d={arrowPath(layout.points, head - 1)}
         strokeWidth={isTaken ? 2.25 : 1}
-        className={classes('fill-none transition-[stroke] duration-150', strokes[colour])}
+        className={classes('fill-none', strokes[colour])}
       />
       <path d={headPath(layout.points, head)} className={fills[colour]} />
       {arrow.passages.map((passage, line) => (

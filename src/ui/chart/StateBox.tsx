@@ -68,7 +68,6 @@ function Shape({ box: { width, height }, tone, current, left }: Props) {
       strokeWidth={current ? 2 : left ? 1.25 : 1}
       strokeDasharray={left ? '4 3' : undefined}
       className={classes(
-        'transition-[fill,stroke] duration-150',
         current ? tone.box : left ? 'fill-panel stroke-ink-3' : 'fill-panel stroke-line-strong',
       )}
     />
