@@ -48,7 +48,7 @@ export const vmrunInvalid: Scenario = {
   id: 'vmrun-svme-clear',
   title: 'VMRUN with EFER.SVME clear in vmcb12',
   claim:
-    'VMRUN demands EFER.SVME=1 of its guest: VMEXIT_INVALID, guest mode is never entered; `6.12` then clears GIF, `7.0` and `7.1` of this model do not yet.',
+    'VMRUN demands EFER.SVME=1 of its guest: VMEXIT_INVALID, guest mode is never entered; `6.12` then clears GIF; `7.0` and `7.1`, modelled here without f85a6ce06e4a, leave it set.',
   program: programOf(
     'VMRUN with vmcb12.save.efer.SVME=0',
     {

@@ -108,7 +108,7 @@ function cautionOf(state: RunState, op: Op): string | undefined {
     return `${op.do} raises ${exceptionName(outcome.vector)} here: EFER.SVME is clear. A WRMSR that sets it makes ${op.do} work again.`;
   }
   if (op.do === 'VMRUN' && contextOf(state.snapshot) === 'L2') {
-    return 'L1 must intercept VMRUN, so this is a #VMEXIT to L1, not a VMRUN: L2 has no guests of its own here.';
+    return "L1 must intercept VMRUN, so this is a #VMEXIT to L1, not a VMRUN: L2 has no guests of its own here. L1's next VMRUN enters L2 again.";
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-import { kernel, patches } from '#kvm/kernels.ts';
+import { allKernelIds, kernel, patches } from '#kvm/kernels.ts';
 import { addKernel, chooseKernels, hasRoom } from '#session/columns.ts';
 import { kernelLimit, type Session } from '#session/session.ts';
 import type { Dispatch } from '../panels.ts';
@@ -17,7 +17,7 @@ interface Props {
 
 /** Put kernels together from a base and patches, or take a usual set. */
 export function KernelDialog({ session, dispatch, onClose }: Props) {
-  const [draft, setDraft] = useState('7.0');
+  const [draft, setDraft] = useState(() => allKernelIds.find((id) => !session.kernels.includes(id)) ?? '7.0');
   const choose = (ids: readonly string[]): void => {
     dispatch((now) => chooseKernels(now, ids));
     onClose();

@@ -22,6 +22,10 @@ export function StoryBar({ session, views, focus }: Props) {
       className="flex shrink-0 flex-col gap-x-4 gap-y-1 border-b border-line bg-raised px-3 py-1.5 text-xs md:h-21 min-[1400px]:h-17! md:flex-row md:overflow-hidden"
     >
       <p className="font-medium text-ink max-md:line-clamp-3 md:w-[36%] md:overflow-y-auto">
+        {/* A branch of the visitor's may well end otherwise than the scenario does. */}
+        {scenario !== undefined && !progressOf(session).scripted && (
+          <span className="font-normal text-ink-2">The scenario, not your branch: </span>
+        )}
         <Prose>{scenario?.claim ?? session.program.title}</Prose>
       </p>
       <div className="flex min-w-0 flex-1 flex-col gap-0.5 border-line md:border-l md:pl-4">

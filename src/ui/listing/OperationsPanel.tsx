@@ -49,7 +49,7 @@ function Reason({ id, choice }: { readonly id: string; readonly choice: Choice |
   return (
     <p
       id={id}
-      className="sticky bottom-0 h-10 shrink-0 overflow-y-auto border-t border-line bg-raised px-2 py-0.5 text-2xs text-ink-2"
+      className="sticky bottom-0 max-h-24 min-h-10 shrink-0 overflow-y-auto border-t border-line bg-raised px-2 py-0.5 text-2xs text-ink-2"
     >
       {choice === undefined && 'Dashed operations are impossible now: point at one, or focus it, to see why.'}
       {choice !== undefined && (
