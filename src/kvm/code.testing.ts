@@ -1,29 +1,8 @@
-import type { Expr } from '#machine/expr.ts';
+import { localsIn } from '#machine/expr.ts';
 import { allNodes, branches, type KvmFunction, type Node } from './ir.ts';
 import type { FunctionSet } from './kernel.ts';
 
 /** What a look at the code as data tells, with nothing run. */
-
-/** The locals that an expression reads. */
-function localsIn(expr: Expr): readonly string[] {
-  switch (expr.kind) {
-    case 'const':
-    case 'fact':
-      return [];
-    case 'local':
-      return [expr.name];
-    case 'not':
-      return localsIn(expr.of);
-    case 'all':
-    case 'any':
-      return expr.of.flatMap(localsIn);
-    case 'equal':
-    case 'bits':
-      return [...localsIn(expr.left), ...localsIn(expr.right)];
-    case 'choose':
-      return [expr.when, expr.then, expr.otherwise].flatMap(localsIn);
-  }
-}
 
 function readBy(node: Node): readonly string[] {
   switch (node.kind) {

@@ -160,3 +160,24 @@ export function factsOf(expr: Expr): readonly FactName[] {
   visit(expr);
   return [...found].toSorted((left, right) => Number(isRegion(right)) - Number(isRegion(left)));
 }
+
+/** The locals that an expression reads. */
+export function localsIn(expr: Expr): readonly string[] {
+  switch (expr.kind) {
+    case 'const':
+    case 'fact':
+      return [];
+    case 'local':
+      return [expr.name];
+    case 'not':
+      return localsIn(expr.of);
+    case 'all':
+    case 'any':
+      return expr.of.flatMap(localsIn);
+    case 'equal':
+    case 'bits':
+      return [...localsIn(expr.left), ...localsIn(expr.right)];
+    case 'choose':
+      return [expr.when, expr.then, expr.otherwise].flatMap(localsIn);
+  }
+}

@@ -1,7 +1,7 @@
 import type { Authority, Mark, Node } from '#kvm/ir.ts';
 import type { CallRun, Run } from '#kvm/recorder.ts';
 import type { VcpuEvent } from '#machine/effects.ts';
-import { evaluate, factsOf, type Expr } from '#machine/expr.ts';
+import { evaluate, factsOf, localsIn, type Expr } from '#machine/expr.ts';
 import { readFact, type VcpuSnapshot } from '#machine/facts.ts';
 import type { StepRun } from '#program/runner.ts';
 import { aboutFact, factWords, valueWords } from './fact-words.ts';
@@ -60,28 +60,8 @@ function localBefore(made: StepRun, calls: readonly Call[], name: string, micro:
   return argument && valueBefore(made, calls.slice(0, -1), argument, call.index);
 }
 
-function localsOf(expr: Expr): readonly string[] {
-  switch (expr.kind) {
-    case 'const':
-    case 'fact':
-      return [];
-    case 'local':
-      return [expr.name];
-    case 'not':
-      return localsOf(expr.of);
-    case 'all':
-    case 'any':
-      return expr.of.flatMap(localsOf);
-    case 'equal':
-    case 'bits':
-      return [...localsOf(expr.left), ...localsOf(expr.right)];
-    case 'choose':
-      return [...localsOf(expr.when), ...localsOf(expr.then), ...localsOf(expr.otherwise)];
-  }
-}
-
 function valueBefore(made: StepRun, calls: readonly Call[], expr: Expr, micro: number): number | undefined {
-  const locals = new Map(localsOf(expr).map((name) => [name, localBefore(made, calls, name, micro)]));
+  const locals = new Map(localsIn(expr).map((name) => [name, localBefore(made, calls, name, micro)]));
   if ([...locals.values()].includes(undefined)) return undefined;
   const snapshot = snapshotBefore(made, micro);
   return evaluate(expr, { read: (fact) => readFact(snapshot, fact), local: (name) => locals.get(name) ?? 0 });
@@ -119,7 +99,7 @@ export function readingsOf(made: StepRun, node: Node, micro: number): readonly R
   const calls = callsAround(made.calls, micro);
   const snapshot = snapshotBefore(made, micro);
   const facts = [...new Set(expressions.flatMap(factsOf))];
-  const locals = [...new Set(expressions.flatMap(localsOf))];
+  const locals = [...new Set(expressions.flatMap(localsIn))];
   return [
     ...facts.map((fact) => ({
       name: fact,
