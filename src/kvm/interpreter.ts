@@ -1,7 +1,6 @@
 import { invariant } from '#base/assert.ts';
 import type { VcpuEvent } from '#machine/effects.ts';
-import { evaluate, type Scope } from '#machine/expr.ts';
-import type { FactName } from '#machine/facts.ts';
+import { carry, evaluate, type CarryingScope } from '#machine/expr.ts';
 import type { VcpuPort } from '#machine/port.ts';
 import { registers } from '#machine/registers.ts';
 import type { EffectNode, EffectTemplate, KvmFunction, Node } from './ir.ts';
@@ -22,14 +21,14 @@ const loopLimit = 64;
 
 interface Frame {
   readonly locals: Map<string, number>;
-  readonly scope: Scope;
+  readonly scope: CarryingScope;
 }
 
 type Returned = number | undefined;
 
-function maskOf(register: keyof typeof registers): number {
-  const { bits } = registers[register];
-  return bits === 32 ? 0xffffffff : (1 << bits) - 1;
+/** A value as a register of so many bits holds it. */
+function cut(value: number, bits: number): number {
+  return (bits === 32 ? value : value & ((1 << bits) - 1)) >>> 0;
 }
 
 /** Runs functions of one kernel against one vCPU. */
@@ -50,17 +49,34 @@ export class Interpreter {
   }
 
   /** Call a function by name. The value that it returns; 0 for one that returns nothing. */
-  call(name: string, args: Readonly<Record<string, number>> = {}, by?: Node): number {
+  call(name: string, args: Readonly<Record<string, number>> = {}): number {
+    return this.valueOf(this.enter(name, args));
+  }
+
+  private enter(name: string, args: Readonly<Record<string, number>>, by?: Node): number {
     const fn = functionOf(this.kernel, name);
     const locals = new Map(Object.entries(args));
-    const scope: Scope = {
-      read: (fact: FactName) => this.port.read(fact),
-      local: (key: string) => locals.get(key) ?? 0,
-    };
     this.observer?.enter(fn, by);
-    const returned = this.run(fn.body, { locals, scope }) ?? 0;
+    const returned = this.run(fn.body, { locals, scope: this.scopeOf(locals) }) ?? 0;
     this.observer?.leave(fn, returned);
     return returned;
+  }
+
+  private scopeOf(locals: ReadonlyMap<string, number>): CarryingScope {
+    const { port } = this;
+    const { tokens } = port;
+    const peekLocal = (key: string): number => locals.get(key) ?? 0;
+    return {
+      read: (fact) => port.read(fact),
+      local: tokens ? (key) => tokens.value(peekLocal(key)) : peekLocal,
+      peek: (fact) => (tokens ? tokens.of(fact) : port.read(fact)),
+      peekLocal,
+    };
+  }
+
+  /** What is behind a token of the port. */
+  private valueOf(value: number): number {
+    return this.port.tokens?.value(value) ?? value;
   }
 
   private run(nodes: readonly Node[], frame: Frame): Returned {
@@ -81,7 +97,7 @@ export class Interpreter {
       case 'effect':
         return this.effect(node, frame);
       case 'let': {
-        const value = evaluate(node.value, frame.scope);
+        const value = carry(node.value, frame.scope);
         frame.locals.set(node.name, value);
         this.observer?.node(node, value, []);
         return undefined;
@@ -90,7 +106,7 @@ export class Interpreter {
       case 'dispatch':
         return this.callNode(node, frame);
       case 'return': {
-        const value = evaluate(node.value, frame.scope);
+        const value = carry(node.value, frame.scope);
         this.observer?.node(node, value, []);
         return value;
       }
@@ -98,7 +114,7 @@ export class Interpreter {
         this.observer?.node(node, 0, []);
         this.observer?.trace(
           node.event,
-          mapValues(node.args, (arg) => evaluate(arg, frame.scope)),
+          mapValues(node.args, (arg) => carry(arg, frame.scope)),
         );
         return undefined;
       }
@@ -110,8 +126,8 @@ export class Interpreter {
   private callNode(node: Node & { readonly kind: 'call' | 'dispatch' }, frame: Frame): Returned {
     const name = node.kind === 'call' ? node.fn : node.to[evaluate(node.on, frame.scope)];
     invariant(name !== undefined, `${node.text} has a handler`);
-    const args = node.kind === 'call' ? mapValues(node.args, (arg) => evaluate(arg, frame.scope)) : {};
-    const value = this.call(name, args, node);
+    const args = node.kind === 'call' ? mapValues(node.args, (arg) => carry(arg, frame.scope)) : {};
+    const value = this.enter(name, args, node);
     if (node.into !== undefined) frame.locals.set(node.into, value);
     return undefined;
   }
@@ -127,7 +143,9 @@ export class Interpreter {
   private eventOf(template: EffectTemplate, frame: Frame): readonly VcpuEvent[] {
     if (template.when && evaluate(template.when, frame.scope) === 0) return [];
     if ('type' in template) return [{ type: template.type }];
-    const value = (evaluate(template.value, frame.scope) & maskOf(template.write)) >>> 0;
+    const carried = carry(template.value, frame.scope);
+    const { bits } = registers[template.write];
+    const value = this.port.tokens?.fits(carried, bits) ? carried : cut(this.valueOf(carried), bits);
     return this.port.holds(template.write, value) ? [] : [{ type: 'WRITE', register: template.write, value }];
   }
 

@@ -21,7 +21,6 @@ import {
   type Scope,
 } from './expr.ts';
 import type { FactName } from './facts.ts';
-import { stateInvariants } from './invariants.ts';
 
 /** A vCPU of a few facts; everything else is 0. */
 const facts: Partial<Record<FactName, number>> = { efer: 0xd00, asid: 0xffffffff, svme: 1, rip: 7 };
@@ -87,21 +86,4 @@ describe('the facts of an expression', () => {
   test('of a constant or a local are none', () => {
     expect(factsOf(all(1, local('data')))).toEqual([]);
   });
-});
-
-test('each invariant has its own number and can be false', () => {
-  expect(new Set(stateInvariants.map(({ id }) => id)).size).toBe(stateInvariants.length);
-  const breaking: Readonly<Record<string, Partial<Record<FactName, number>>>> = {
-    I5: { guestMode: 1 },
-    I6: { guestMode: 1 },
-    I8: { guestMode: 1, smm: 1 },
-    I15: { guestMode: 1 },
-    I16: { getNestedStatePages: 1 },
-    I19: { nested: 1 },
-  };
-  for (const { id, holds } of stateInvariants) {
-    const broken = breaking[id] ?? {};
-    expect(evaluate(holds, { read: (name) => broken[name] ?? 0, local: () => 0 }), `of ${id}`).toBe(0);
-    expect(evaluate(holds, { read: () => 0, local: () => 0 }), `${id} of a new vCPU`).toBe(1);
-  }
 });

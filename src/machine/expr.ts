@@ -131,6 +131,26 @@ export function evaluate(expr: Expr, scope: Scope): number {
   return run(scope);
 }
 
+/** A scope that can hand a value on without looking at it. */
+export interface CarryingScope extends Scope {
+  peek(fact: FactName): number;
+  peekLocal(name: string): number;
+}
+
+/** The value of an expression, to be put somewhere: what is only moved is not looked at. */
+export function carry(expr: Expr, scope: CarryingScope): number {
+  switch (expr.kind) {
+    case 'fact':
+      return scope.peek(expr.fact);
+    case 'local':
+      return scope.peekLocal(expr.name);
+    case 'choose':
+      return carry(evaluate(expr.when, scope) === 0 ? expr.otherwise : expr.then, scope);
+    default:
+      return evaluate(expr, scope);
+  }
+}
+
 /** The facts that an expression reads, each once, in the order in which they stand in it. */
 export function factsOf(expr: Expr): readonly FactName[] {
   const found = new Set<FactName>();

@@ -55,6 +55,24 @@ export function factBits(fact: FactName): number {
   return Math.max(1, Math.ceil(Math.log2(region(fact).states.length)));
 }
 
+/** Anything of which facts can be read: a port, say. */
+export interface FactReader {
+  read(fact: FactName): number;
+}
+
+/** A vCPU at one moment, in whichever form it is held. */
+export type VcpuView = VcpuSnapshot | FactReader;
+
+/** The fact's value in a vCPU. */
+export function valueOf(vcpu: VcpuView, fact: FactName): number {
+  return 'read' in vcpu ? vcpu.read(fact) : readFact(vcpu, fact);
+}
+
+/** The name of the state that a region is in. */
+export function stateOf(vcpu: VcpuView, name: RegionName): string {
+  return region(name).states[valueOf(vcpu, name)]!;
+}
+
 /** The fact's value in a snapshot of the chart. */
 export function readFact(snapshot: VcpuSnapshot, fact: FactName): number {
   if (!isRegion(fact)) return snapshot.context[fact];

@@ -25,7 +25,7 @@ interface Slot {
 }
 
 /** What one effect does to one region in one state: the first move whose guard holds. */
-interface Move {
+export interface Move {
   readonly guard: { readonly fact: FactName; readonly value: number } | undefined;
   readonly target: number | undefined;
   readonly warn: number;
@@ -87,11 +87,14 @@ function movesOf(states: Definition, from: string, type: EffectType): readonly M
   }));
 }
 
-/** For each effect the regions that answer to it, each with its moves by state. Read off the machine's definition. */
-const table: ReadonlyMap<
-  EffectType,
-  readonly { readonly fact: RegionName; readonly moves: readonly (readonly Move[])[] }[]
-> = new Map(
+/** What a region does at an effect: its moves, by the state that it is in. */
+export interface Answer {
+  readonly fact: RegionName;
+  readonly moves: readonly (readonly Move[])[];
+}
+
+/** For each effect the regions that answer to it. Read off the machine's definition. */
+export const answersTo: ReadonlyMap<EffectType, readonly Answer[]> = new Map(
   effectTypes.map((type) => [
     type,
     regions
@@ -128,7 +131,7 @@ export class PackedPort implements VcpuPort {
 
   apply(event: VcpuEvent): void {
     if (event.type === 'WRITE') return this.write(event.register, event.value);
-    const before = table.get(event.type)!;
+    const before = answersTo.get(event.type)!;
     // Guards see the state before the event, in every region, as in the statechart.
     const chosen = before.map(({ fact, moves }) => ({
       fact,

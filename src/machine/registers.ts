@@ -2,12 +2,14 @@
 export interface Register {
   readonly bits: number;
   readonly about: string;
+  /** It points to an instruction: see `code-pointer.ts`. */
+  readonly pointer?: true;
 }
 
 const flag = (about: string): Register => ({ bits: 1, about });
 const word = (about: string): Register => ({ bits: 32, about });
 const efer = (about: string): Register => ({ bits: 23, about });
-const codePointer = (about: string): Register => ({ bits: 13, about });
+const codePointer = (about: string): Register => ({ bits: 13, about, pointer: true });
 const intercepts = <Prefix extends string>(prefix: Prefix, about: string) =>
   Object.fromEntries(
     [0, 1, 2, 3, 4, 5].map((index) => [`${prefix}${index}`, word(`${about}, word ${index}`)]),
@@ -115,6 +117,11 @@ export const registers = {
 export type RegisterName = keyof typeof registers;
 
 export const registerNames = Object.keys(registers) as readonly RegisterName[];
+
+/** The registers that point to an instruction. */
+export const pointerRegisters: readonly RegisterName[] = registerNames.filter(
+  (name) => (registers as Readonly<Record<RegisterName, Register>>)[name].pointer,
+);
 
 export type Registers = Readonly<Record<RegisterName, number>>;
 

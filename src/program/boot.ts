@@ -5,10 +5,12 @@ import type { Kernel } from '#kvm/kernel.ts';
 import { ChartPort, initialSnapshot } from '#machine/chart-port.ts';
 import { codePointer } from '#machine/code-pointer.ts';
 import type { VcpuSnapshot } from '#machine/facts.ts';
+import type { VcpuPort } from '#machine/port.ts';
 import { interceptWordRegisters, type Registers } from '#machine/registers.ts';
 import { hostOptionNames, type Program } from './types.ts';
 
-function givenRegisters(program: Program): Partial<Registers> {
+/** What the program says of the registers, before any code has run. */
+export function givenRegisters(program: Program): Partial<Registers> {
   const { host, guest, vmcb12 } = program;
   const words = packIntercepts(vmcb12.intercepts);
   return {
@@ -37,12 +39,16 @@ function givenRegisters(program: Program): Partial<Registers> {
  */
 export function boot(kernel: Kernel, program: Program): VcpuSnapshot {
   const port = new ChartPort(initialSnapshot(givenRegisters(program)));
-  const interpreter = new Interpreter(kernel, port);
+  bootInto(new Interpreter(kernel, port), port, program);
+  return port.snapshot;
+}
+
+/** The same on a vCPU that has `givenRegisters()` and everything else as it is made. */
+export function bootInto(interpreter: Interpreter, port: VcpuPort, program: Program): void {
   port.apply({ type: 'VMEXIT' });
   interpreter.call('init_vmcb');
   interpreter.call('svm_set_efer', { efer: eferValue(program.guest.efer) });
   if (!program.guest.gif) port.apply({ type: 'CLEAR_GIF' });
   interpreter.call('vcpu_run');
   port.apply({ type: 'WRITE', register: 'allocNestedFails', value: Number(program.host.allocNestedFails) });
-  return port.snapshot;
 }

@@ -3,7 +3,7 @@ import type { Kernel } from '#kvm/kernel.ts';
 import { ChartPort } from '#machine/chart-port.ts';
 import type { VcpuEvent } from '#machine/effects.ts';
 import { readFact, type FactName, type VcpuSnapshot } from '#machine/facts.ts';
-import type { RegisterName } from '#machine/registers.ts';
+import { pointerRegisters, type RegisterName } from '#machine/registers.ts';
 import {
   comparable,
   parsePath,
@@ -94,20 +94,7 @@ class ReadingPort extends ChartPort {
 }
 
 /** Pointers into this program's listing: where an instruction stands does not matter to KVM. */
-const pointers: ReadonlySet<FactName> = new Set([
-  'rip',
-  'rip01',
-  'rip12',
-  'exitInfo2',
-  'svmNextRip',
-  'nextRip',
-  'nextRip01',
-  'nextRip02',
-  'gotRip01',
-  'gotNextRip',
-  'hsaveRip',
-  'smramRip',
-]);
+const pointers: ReadonlySet<FactName> = new Set(pointerRegisters);
 
 /** The facts that the model read to carry out a step. */
 function factsRead({ before, step: made }: StepRun): ReadonlySet<FactName> {

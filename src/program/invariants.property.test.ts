@@ -24,6 +24,8 @@ const mayBreak: Readonly<Record<string, (breach: Breach) => boolean>> = {
   // The run that is pending was never there: KVM_SET_NESTED_STATE said so.
   I10: (breach) =>
     once(breach, ({ op }) => op.do === 'KVM_SET_NESTED_STATE' && op.flags?.includes('RUN_PENDING') === true),
+  // 7.0 lacks f85a6ce06e4a: a failed VMRUN leaves GIF as it was.
+  I11: ({ kernel, step }) => kernelOf(kernel).base.id.startsWith('7') && step.op.do === 'VMRUN',
   I13: (breach) => has(breach, 'v2') || (has(breach, 'merged') && breach.step.op.do === 'KVM_RUN'),
   I14: (breach) =>
     !has(breach, 'v1') &&

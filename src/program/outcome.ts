@@ -2,48 +2,46 @@ import { exitTraceName } from '#isa/exit-codes.ts';
 import type { Tracepoint } from '#kvm/recorder.ts';
 import { exitReasonName } from '#kvm/words.ts';
 import { pointerStream, type StreamName } from '#machine/code-pointer.ts';
-import { readFact, region, type RegionName, type VcpuSnapshot } from '#machine/facts.ts';
+import { stateOf, valueOf, type VcpuView } from '#machine/facts.ts';
 import type { Returned } from './operate.ts';
 import type { After, Outcome } from './report.ts';
 import type { Context, Op } from './types.ts';
 
 const actors: Readonly<Record<StreamName, Context>> = { l1: 'L1', l2: 'L2', smm: 'SMM' };
 
-/** The name of the state that a region is in. */
-export function stateOf(snapshot: VcpuSnapshot, name: RegionName): string {
-  return region(name).states[readFact(snapshot, name)]!;
-}
-
 /** In whose context the guest would run: what the processor and KVM think it is. */
-export function contextOf(snapshot: VcpuSnapshot): Context {
-  if (stateOf(snapshot, 'smm') === 'inside') return 'SMM';
-  return stateOf(snapshot, 'guestMode') === 'l2' ? 'L2' : 'L1';
+export function contextOf(vcpu: VcpuView): Context {
+  if (stateOf(vcpu, 'smm') === 'inside') return 'SMM';
+  return stateOf(vcpu, 'guestMode') === 'l2' ? 'L2' : 'L1';
 }
 
 /** Whose code RIP points into. */
-export function codeOf(snapshot: VcpuSnapshot): Context {
-  return actors[pointerStream(snapshot.context.rip)];
+export function codeOf(vcpu: VcpuView): Context {
+  return actors[pointerStream(valueOf(vcpu, 'rip'))];
 }
 
-export function afterOf(snapshot: VcpuSnapshot): After {
+/** Whose code comes next, and in which context; null where the vCPU does not run on. */
+export function nextCodeOf(vcpu: VcpuView): After['next'] {
+  if (stateOf(vcpu, 'run') !== 'guest' || wasReset(vcpu)) return null;
+  return { code: codeOf(vcpu), context: contextOf(vcpu) };
+}
+
+export function afterOf(vcpu: VcpuView): After {
   return {
-    guestMode: stateOf(snapshot, 'guestMode') === 'l2',
-    svme: stateOf(snapshot, 'svme') === 'set',
-    gif: stateOf(snapshot, 'gif') === 'set',
-    nestedAllocated: stateOf(snapshot, 'nested') === 'allocated',
-    vmcb: stateOf(snapshot, 'vmcb') === 'vmcb02' ? 'vmcb02' : 'vmcb01',
-    smm: stateOf(snapshot, 'smm') === 'inside',
-    tripleFaultRequested: stateOf(snapshot, 'tripleFault') === 'pending',
-    next:
-      stateOf(snapshot, 'run') === 'guest' && !wasReset(snapshot)
-        ? { code: codeOf(snapshot), context: contextOf(snapshot) }
-        : null,
+    guestMode: stateOf(vcpu, 'guestMode') === 'l2',
+    svme: stateOf(vcpu, 'svme') === 'set',
+    gif: stateOf(vcpu, 'gif') === 'set',
+    nestedAllocated: stateOf(vcpu, 'nested') === 'allocated',
+    vmcb: stateOf(vcpu, 'vmcb') === 'vmcb02' ? 'vmcb02' : 'vmcb01',
+    smm: stateOf(vcpu, 'smm') === 'inside',
+    tripleFaultRequested: stateOf(vcpu, 'tripleFault') === 'pending',
+    next: nextCodeOf(vcpu),
   };
 }
 
 /** RIP is the reset vector: none of the program's code. */
-export function wasReset(snapshot: VcpuSnapshot): boolean {
-  return snapshot.context.rip === 0;
+export function wasReset(vcpu: VcpuView): boolean {
+  return valueOf(vcpu, 'rip') === 0;
 }
 
 const signed = (code: number): number => code | 0;
@@ -62,8 +60,8 @@ function reportedExitCode(code: number): number {
   return code === 0xffffffff ? -1 : code;
 }
 
-function guestOutcome(op: Op, traces: readonly Tracepoint[], after: VcpuSnapshot): Outcome {
-  if (after.context.freed) return { kind: 'stop' };
+function guestOutcome(op: Op, traces: readonly Tracepoint[], after: VcpuView): Outcome {
+  if (valueOf(after, 'freed')) return { kind: 'stop' };
   if (wasReset(after)) return { kind: 'reset' };
   const smm = last(traces, 'kvm_smm_transition');
   if (smm) return { kind: smm.args['entering'] ? 'smm-entry' : 'smm-exit' };
@@ -80,7 +78,7 @@ function guestOutcome(op: Op, traces: readonly Tracepoint[], after: VcpuSnapshot
 export function outcomeOf(
   op: Op,
   traces: readonly Tracepoint[],
-  after: VcpuSnapshot,
+  after: VcpuView,
   returned: Returned | undefined,
 ): Outcome {
   const toUserspace = last(traces, 'kvm_userspace_exit');

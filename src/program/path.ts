@@ -6,12 +6,18 @@ import type { Decision, PathEntry } from './report.ts';
  * The functions that tracing would show, in order, with their depth among each other. The frame of KVM_RUN and what
  * the compiler inlines are not among them, and a hidden function takes along what it enters.
  */
-export function pathOf<Moment>(calls: readonly Run<Moment>[], depth = 0): readonly PathEntry[] {
-  return calls.flatMap((run) => {
-    if (run.kind === 'node' || run.fn.visibility === 'hidden') return [];
-    if (run.fn.visibility !== 'kernel') return pathOf(run.steps, depth);
-    return [{ fn: run.fn.name, depth }, ...pathOf(run.steps, depth + 1)];
-  });
+export function pathOf<Moment>(calls: readonly Run<Moment>[]): readonly PathEntry[] {
+  const path: PathEntry[] = [];
+  const walk = (runs: readonly Run<Moment>[], depth: number): void => {
+    for (const run of runs) {
+      if (run.kind === 'node' || run.fn.visibility === 'hidden') continue;
+      const shown = run.fn.visibility === 'kernel';
+      if (shown) path.push({ fn: run.fn.name, depth });
+      walk(run.steps, shown ? depth + 1 : depth);
+    }
+  };
+  walk(calls, 0);
+  return path;
 }
 
 /** Every test of kernel code that ran, in order. */

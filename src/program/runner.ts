@@ -4,14 +4,15 @@ import { Recorder, type CallRun, type Tracepoint } from '#kvm/recorder.ts';
 import { exitReasonName } from '#kvm/words.ts';
 import { ChartPort } from '#machine/chart-port.ts';
 import { pointerIndex, pointerStream, type StreamName } from '#machine/code-pointer.ts';
-import type { VcpuSnapshot } from '#machine/facts.ts';
+import { stateOf, type VcpuSnapshot, type VcpuView } from '#machine/facts.ts';
 import { boot } from './boot.ts';
 import { operateFromUserspace, operateInGuest, type Returned } from './operate.ts';
-import { afterOf, codeOf, contextOf, exitOf, outcomeOf, stateOf, wasReset } from './outcome.ts';
+import { afterOf, codeOf, contextOf, exitOf, outcomeOf, wasReset } from './outcome.ts';
 import { decisionsOf, pathOf } from './path.ts';
 import type { Report, ReportStep } from './report.ts';
+import { noHistory, type InvariantHistory } from './step-words.ts';
 import type { CodeOp, Context, Op, Program, UserspaceOp } from './types.ts';
-import { noHistory, violationsOf, type InvariantHistory } from './violations.ts';
+import { violationsOf } from './violations.ts';
 
 /** One program on one kernel, at one moment. A value: a step makes a new one. */
 export interface RunState {
@@ -61,8 +62,8 @@ export function start(kernel: Kernel, program: Program): RunState {
 }
 
 /** Whether userspace has the vCPU. */
-export function inUserspace({ snapshot }: RunState): boolean {
-  return ['userspace', 'shutdown'].includes(stateOf(snapshot, 'run'));
+export function inUserspace(vcpu: VcpuView): boolean {
+  return ['userspace', 'shutdown'].includes(stateOf(vcpu, 'run'));
 }
 
 export function nextOf(state: RunState): Next {
@@ -71,7 +72,7 @@ export function nextOf(state: RunState): Next {
   if (stateOf(snapshot, 'run') === 'kvm') return { kind: 'stop', why: 'the vCPU was reset' };
   if (stateOf(snapshot, 'run') === 'halted')
     return { kind: 'stop', why: 'the vCPU is halted and nothing wakes it' };
-  if (inUserspace(state)) {
+  if (inUserspace(snapshot)) {
     const op = state.userspace[state.userspaceAt];
     if (!op) return { kind: 'stop', why: 'userspace has the vCPU and does nothing more' };
     return { kind: 'userspace', index: state.userspaceAt, op };
@@ -86,7 +87,7 @@ export function nextOf(state: RunState): Next {
 
 /** Put an operation where the next one would come from. */
 export function insert(state: RunState, op: Op): RunState {
-  if (inUserspace(state)) {
+  if (inUserspace(state.snapshot)) {
     return { ...state, userspace: state.userspace.toSpliced(state.userspaceAt, 0, op as UserspaceOp) };
   }
   const stream = pointerStream(state.snapshot.context.rip);

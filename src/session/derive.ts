@@ -30,7 +30,7 @@ function derive(session: Session, node: HistoryNode, id: string): Derived {
   invariant(node.parent !== undefined, 'only a setup is first');
   const before = derivedAt(session, node.parent, id).state;
   if (event.kind === 'do') {
-    const reason = whyNot(before, event.op);
+    const reason = whyNot(before.snapshot, event.op);
     if (reason !== undefined) return { state: before, made: undefined, idle: reason };
   }
   const made = step(event.kind === 'do' ? insert(before, event.op) : before);

@@ -3,7 +3,7 @@ import { exitTraceName } from '#isa/exit-codes.ts';
 import { exitReasonName } from '#kvm/words.ts';
 import { pointerIndex, pointerStream } from '#machine/code-pointer.ts';
 import { isRegion, region, type FactName } from '#machine/facts.ts';
-import { registers, type RegisterName } from '#machine/registers.ts';
+import { pointerRegisters, registers, type RegisterName } from '#machine/registers.ts';
 
 /** What a value of the vCPU says, by the register or local that has it. */
 
@@ -19,19 +19,7 @@ const exitWords = (value: number): string => `${hex(value)} (${exitTraceName(val
 const pointerWords = (value: number): string =>
   value === 0 ? '0' : `${pointerStream(value).toUpperCase()}, instruction ${pointerIndex(value)}`;
 
-const pointers: readonly string[] = [
-  'rip',
-  'svmNextRip',
-  'exitInfo2',
-  'rip01',
-  'nextRip01',
-  'nextRip02',
-  'rip12',
-  'nextRip',
-  'gotNextRip',
-  'gotRip01',
-  'next_rip',
-] satisfies readonly (RegisterName | 'next_rip')[];
+const pointers: readonly string[] = [...pointerRegisters, 'next_rip'];
 const exits: readonly string[] = ['exitCode', 'exitCode12', 'opcode', 'exit_code'] satisfies readonly (
   | RegisterName
   | 'exit_code'

@@ -1,5 +1,6 @@
 import { pointerIndex, pointerStream, type StreamName } from '#machine/code-pointer.ts';
-import { codeOf, contextOf, stateOf } from '#program/outcome.ts';
+import { stateOf } from '#machine/facts.ts';
+import { codeOf, contextOf } from '#program/outcome.ts';
 import { nextOf, type RunState } from '#program/runner.ts';
 import type { Context, Op } from '#program/types.ts';
 import { derivedAt, type View } from './derive.ts';

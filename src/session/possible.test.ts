@@ -9,7 +9,7 @@ import { clearsSvme, visited } from './visited.testing.ts';
 const doing = (session: Session, ...ops: readonly Op[]): Session =>
   ops.reduce((at, op) => append(at, at.cursor.node, { kind: 'do', op }), session);
 const stateOf = (session: Session, kernel = '7.0') => derivedAt(session, session.cursor.node, kernel).state;
-const reason = (session: Session, op: Op): string | undefined => whyNot(stateOf(session), op);
+const reason = (session: Session, op: Op): string | undefined => whyNot(stateOf(session).snapshot, op);
 
 const inL2 = visited(1);
 const outside = doing(inL2, { do: 'EXIT' });

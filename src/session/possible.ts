@@ -1,5 +1,6 @@
 import { exceptionName } from '#isa/exceptions.ts';
-import { contextOf, stateOf, wasReset } from '#program/outcome.ts';
+import { stateOf, valueOf, type VcpuView } from '#machine/facts.ts';
+import { contextOf, wasReset } from '#program/outcome.ts';
 import { insert, inUserspace, step, type RunState } from '#program/runner.ts';
 import { pointerStream } from '#machine/code-pointer.ts';
 import { plainInstructions, type CodeOp, type Op, type UserspaceOp } from '#program/types.ts';
@@ -20,18 +21,18 @@ export function isUserspaceOp(op: Op): op is UserspaceOp {
   return (userspaceOperations as readonly string[]).includes(op.do);
 }
 
-function whyNotInUserspace(op: Op, state: RunState): string | undefined {
+function whyNotInUserspace(op: Op, vcpu: VcpuView): string | undefined {
   if (!isUserspaceOp(op)) return `userspace has the vCPU; KVM_RUN would let the guest go on to ${op.do}`;
-  if (op.do === 'KVM_SET_NESTED_STATE' && op.restore && state.snapshot.context.got === 0) {
+  if (op.do === 'KVM_SET_NESTED_STATE' && op.restore && valueOf(vcpu, 'got') === 0) {
     return 'nothing to restore: KVM_GET_NESTED_STATE comes first';
   }
   return undefined;
 }
 
-function whyNotInGuest(op: Op, state: RunState): string | undefined {
+function whyNotInGuest(op: Op, vcpu: VcpuView): string | undefined {
   if (isUserspaceOp(op))
     return `the guest runs, the vCPU thread is inside KVM_RUN; EXIT would give userspace the vCPU`;
-  const stream = pointerStream(state.snapshot.context.rip);
+  const stream = pointerStream(valueOf(vcpu, 'rip'));
   if (op.do === 'VMCB12' && stream !== 'l1')
     return "only L1's code edits vmcb12, and now that of another runs";
   if (op.do === 'SMRAM' && stream !== 'smm') return 'only the SMM handler edits the saved state';
@@ -39,13 +40,13 @@ function whyNotInGuest(op: Op, state: RunState): string | undefined {
 }
 
 /** Why an operation cannot be carried out now; undefined where it can. An instruction that only faults is possible. */
-export function whyNot(state: RunState, op: Op): string | undefined {
-  if (state.snapshot.context.freed) return 'the vCPU is freed';
-  const idle = stateOf(state.snapshot, 'run') === 'kvm' || (wasReset(state.snapshot) && !inUserspace(state));
+export function whyNot(vcpu: VcpuView, op: Op): string | undefined {
+  if (valueOf(vcpu, 'freed')) return 'the vCPU is freed';
+  const idle = stateOf(vcpu, 'run') === 'kvm' || (wasReset(vcpu) && !inUserspace(vcpu));
   if (idle) return 'the vCPU was reset and runs firmware, none of the program';
-  const run = stateOf(state.snapshot, 'run');
+  const run = stateOf(vcpu, 'run');
   if (run === 'halted') return 'the vCPU is halted and nothing wakes it';
-  return inUserspace(state) ? whyNotInUserspace(op, state) : whyNotInGuest(op, state);
+  return inUserspace(vcpu) ? whyNotInUserspace(op, vcpu) : whyNotInGuest(op, vcpu);
 }
 
 /** An operation that the visitor may choose from a list, with what stands in its way. */
@@ -177,7 +178,7 @@ export function choicesAt(state: RunState): readonly Choice[] {
   const known = offered.get(state);
   if (known) return known;
   const choices = [...guestChoices, ...userspaceChoices].map((op) => {
-    const reason = whyNot(state, op);
+    const reason = whyNot(state.snapshot, op);
     return {
       op,
       label: labelOf(op),

@@ -61,7 +61,7 @@ export function EferField({ view, dispatch }: Props) {
           <Draft
             label={labelOf(draft.op)}
             by={draft.by}
-            reason={whyNot(view.derived.state, draft.op)}
+            reason={whyNot(view.derived.state.snapshot, draft.op)}
             onExecute={() => {
               dispatch((session) => append(session, session.cursor.node, { kind: 'do', op: draft.op }));
               setFlipped([]);

@@ -29,6 +29,6 @@ export function eferDraft(state: RunState, flipped: readonly EferBit[]): EferDra
   const set = flipped.filter((bit) => (now & eferValue([bit])) === 0);
   const clear = flipped.filter((bit) => !set.includes(bit));
   const change: EferChange = { ...(set.length > 0 && { set }), ...(clear.length > 0 && { clear }) };
-  if (inUserspace(state)) return { op: { do: 'KVM_SET_SREGS', efer: change }, by: 'userspace' };
+  if (inUserspace(state.snapshot)) return { op: { do: 'KVM_SET_SREGS', efer: change }, by: 'userspace' };
   return { op: { do: 'WRMSR', msr: 'EFER', ...change }, by: 'the guest' };
 }
