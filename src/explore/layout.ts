@@ -63,6 +63,12 @@ export class Layout {
     return mask;
   }
 
+  /** What a column of the row has; 0 where it does not count anywhere. */
+  byteOf(column: number): number {
+    const position = this.positions[column]!;
+    return position < 0 ? 0 : this.bytes[position]!;
+  }
+
   /** The mode of the row. */
   mode(): number {
     let mode = 0;

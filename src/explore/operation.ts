@@ -5,19 +5,19 @@ import { not } from '#machine/expr.ts';
 import { pointerStream, type StreamName } from '#machine/code-pointer.ts';
 import { pointerRegisters } from '#machine/registers.ts';
 import { bootInto } from '#program/boot.ts';
-import { invariants, isOfState, type Invariant } from '#program/invariants.ts';
+import { isOfState, type Invariant } from '#program/invariants.ts';
 import { operateFromUserspace, operateInGuest } from '#program/operate.ts';
 import { contextOf, outcomeOf } from '#program/outcome.ts';
 import { pathOf } from '#program/path.ts';
 import type { PathEntry } from '#program/report.ts';
 import { inUserspace } from '#program/runner.ts';
 import { historyAfter, scopeOf, stepWords, strays, type StepMade } from '#program/step-words.ts';
-import type { CodeOp, Op, Program } from '#program/types.ts';
+import type { Op, Program } from '#program/types.ts';
 import { judge } from '#program/violations.ts';
 import { isUserspaceOp, whyNot } from '#session/possible.ts';
 import { columnOf, strayColumn } from './columns.ts';
 import { isOpen, isWritten, unwritten } from './pointers.ts';
-import { TracedPort } from './traced-port.ts';
+import type { TracedPort } from './traced-port.ts';
 
 /** An operation that was carried out on a row of values, with all that can be told of it. */
 export interface Made {
@@ -46,18 +46,26 @@ export function canChoose(port: TracedPort, op: Op): boolean {
   return isOpen(port.read('rip'));
 }
 
-const numbered = [...invariants.entries()];
-const ofStates = numbered.filter(([, one]) => isOfState(one));
-/** What is left once the states are judged: the operation, and what the kernel asserts itself. */
-const ofOperations = numbered
-  .filter(([, one]) => !isOfState(one) || one.asserted !== undefined)
-  .map(([bit, one]) => [bit, isOfState(one) ? { ...one, when: not(1) } : one] as const);
+type Numbered = readonly (readonly [number, Invariant])[];
 
-function judgeAll(
-  list: readonly (readonly [number, Invariant])[],
-  port: TracedPort,
-  words: Readonly<Record<string, number>>,
-): Verdicts {
+/** The invariants asked about, by what decides them. A bit is the place in the list. */
+export interface Asking {
+  readonly ofStates: Numbered;
+  /** What is left once the states are judged: the operation, and what the kernel asserts itself. */
+  readonly ofOperations: Numbered;
+}
+
+export function askingOf(asked: readonly Invariant[]): Asking {
+  const numbered = [...asked.entries()];
+  return {
+    ofStates: numbered.filter(([, one]) => isOfState(one)),
+    ofOperations: numbered
+      .filter(([, one]) => !isOfState(one) || one.asserted !== undefined)
+      .map(([bit, one]) => [bit, isOfState(one) ? { ...one, when: not(1) } : one]),
+  };
+}
+
+function judgeAll(list: Numbered, port: TracedPort, words: Readonly<Record<string, number>>): Verdicts {
   const scope = scopeOf(port, words);
   let broken = 0;
   let asked = 0;
@@ -70,7 +78,7 @@ function judgeAll(
 }
 
 /** Judge the invariants that a look at the state decides. */
-export function judgeState(port: TracedPort): Verdicts {
+export function judgeState(port: TracedPort, { ofStates }: Asking): Verdicts {
   port.writeColumn(columnOf('warned'), 0);
   const freed = port.read('freed') !== 0;
   return judgeAll(
@@ -101,7 +109,7 @@ function unveiled({ event, args }: Tracepoint, { tokens }: TracedPort): Tracepoi
 }
 
 /** Carry out an operation that can be chosen. */
-export function operate(kernel: Kernel, port: TracedPort, op: Op): Made {
+export function operate(kernel: Kernel, port: TracedPort, op: Op, asking: Asking): Made {
   const earlier = before(port);
   port.writeColumn(columnOf('warned'), 0);
   const recorder = new Recorder<undefined>(() => undefined);
@@ -111,7 +119,7 @@ export function operate(kernel: Kernel, port: TracedPort, op: Op): Made {
   const context = guest ? contextOf(earlier) : null;
   let returned: ReturnType<typeof operateFromUserspace> | undefined;
   if (isUserspaceOp(op)) returned = operateFromUserspace(interpreter, port, op);
-  else operateInGuest(interpreter, port, op as CodeOp);
+  else operateInGuest(interpreter, port, op);
   const step: StepMade = {
     op,
     context,
@@ -126,7 +134,7 @@ export function operate(kernel: Kernel, port: TracedPort, op: Op): Made {
   const words = stepWords({ stray }, earlier, port, step, recorder.calls);
   port.writeColumn(strayColumn, strays.indexOf(historyAfter(words).stray));
   const { calls } = recorder;
-  return { step, calls, path: pathOf(calls), stream, verdicts: judgeAll(ofOperations, port, words) };
+  return { step, calls, path: pathOf(calls), stream, verdicts: judgeAll(asking.ofOperations, port, words) };
 }
 
 /** Make the vCPU that a program begins with, of `givenRegisters()`. */

@@ -21,9 +21,9 @@ export interface Reached {
   readonly memory: number;
   /** What makes a state: a good guess for the next kernel. */
   readonly liveness: Liveness;
-  way(state: number): Way;
+  readonly way: (state: number) => Way;
   /** Put a state into a cursor of the transitions. What does not count in it is 0. */
-  show(state: number, cursor: Uint8Array): void;
+  readonly show: (state: number, cursor: Uint8Array) => void;
 }
 
 /** Hears of everything that is met, in breadth-first order; once more from the start after `restart`. */

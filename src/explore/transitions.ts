@@ -1,11 +1,21 @@
 import { present } from '#base/assert.ts';
 import type { StreamName } from '#machine/code-pointer.ts';
 import { givenRegisters } from '#program/boot.ts';
+import { invariants, type Invariant } from '#program/invariants.ts';
 import type { Op, Program } from '#program/types.ts';
 import type { Part } from './bounds.ts';
 import { Codes, columnCount, columnOf } from './columns.ts';
 import type { Family } from './family.ts';
-import { canChoose, judgeState, operate, prepare, type Made, type Verdicts } from './operation.ts';
+import {
+  askingOf,
+  canChoose,
+  judgeState,
+  operate,
+  prepare,
+  type Asking,
+  type Made,
+  type Verdicts,
+} from './operation.ts';
 import { QuestionTree } from './question-tree.ts';
 import { TracedPort } from './traced-port.ts';
 
@@ -63,6 +73,7 @@ export class Transitions {
   /** Transitions made so far: how often the interpreter had to run. */
   count = 0;
   readonly part: Part;
+  private readonly asking: Asking;
   private readonly trees: readonly QuestionTree<Transition>[];
   private readonly beginnings: readonly QuestionTree<Transition>[];
   private readonly judgements = new QuestionTree<Judgement>();
@@ -70,7 +81,8 @@ export class Transitions {
   private readonly pathNumber = interned();
   private readonly outcomeNumber = interned();
 
-  constructor(family: Family, part: Part) {
+  constructor(family: Family, part: Part, asked: readonly Invariant[] = invariants) {
+    this.asking = askingOf(asked);
     this.family = family;
     this.part = part;
     this.trees = part.operations.map(() => new QuestionTree());
@@ -136,7 +148,8 @@ export class Transitions {
     const known = this.judgements.find(cursor);
     if (known) return known;
     const reads: number[] = [];
-    const verdicts = judgeState(new TracedPort(this.valuesAt(cursor), (column) => reads.push(column)));
+    const port = new TracedPort(this.valuesAt(cursor), (column) => reads.push(column));
+    const verdicts = judgeState(port, this.asking);
     this.count += 1;
     const judgement = { id: this.count, reads, verdicts };
     this.judgements.plant(cursor, reads, judgement);
@@ -144,7 +157,10 @@ export class Transitions {
   }
 
   private valuesAt(cursor: Uint8Array): Uint32Array {
-    return Uint32Array.from({ length: columnCount }, (_, column) => this.codes.value(cursor[column]!));
+    const values = new Uint32Array(columnCount);
+    for (let column = 0; column < columnCount; column += 1)
+      values[column] = this.codes.value(cursor[column]!);
+    return values;
   }
 
   /** Carry the operation out on the values at the cursor, and note what it asked. */
@@ -161,7 +177,7 @@ export class Transitions {
       onAsk(columnCount + differing);
     });
     const port = new TracedPort(this.valuesAt(cursor), onAsk);
-    if ('do' in operation) return { port, made: operate(traced, port, operation) };
+    if ('do' in operation) return { port, made: operate(traced, port, operation, this.asking) };
     prepare(traced, port, operation);
     return { port, made: undefined };
   }
@@ -184,7 +200,7 @@ export class Transitions {
       moves,
       stream: made?.stream,
       verdicts: made?.verdicts ?? { broken: 0, asked: 0 },
-      path: made ? this.pathNumber(JSON.stringify(made.path)) : -1,
+      path: made ? this.pathNumber(made.path.map(({ fn, depth }) => `${depth}${fn}`).join(' ')) : -1,
       outcome: made ? this.outcomeNumber(JSON.stringify(made.step.outcome)) : -1,
     };
   }

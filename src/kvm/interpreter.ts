@@ -1,6 +1,7 @@
 import { invariant } from '#base/assert.ts';
 import type { VcpuEvent } from '#machine/effects.ts';
-import { carry, evaluate, type CarryingScope } from '#machine/expr.ts';
+import { carry, evaluate, type CarryingScope, type Expr } from '#machine/expr.ts';
+import type { FactName } from '#machine/facts.ts';
 import type { VcpuPort } from '#machine/port.ts';
 import { registers } from '#machine/registers.ts';
 import type { EffectNode, EffectTemplate, KvmFunction, Node } from './ir.ts';
@@ -19,9 +20,32 @@ export interface Observer {
 /** Loops of the kernel that a model mistake would make endless. */
 const loopLimit = 64;
 
-interface Frame {
+/** The local variables of one call, and what its expressions can see. */
+class Frame implements CarryingScope {
   readonly locals: Map<string, number>;
-  readonly scope: CarryingScope;
+  private readonly port: VcpuPort;
+
+  constructor(port: VcpuPort, locals: Map<string, number>) {
+    this.port = port;
+    this.locals = locals;
+  }
+
+  read(fact: FactName): number {
+    return this.port.read(fact);
+  }
+
+  local(name: string): number {
+    const value = this.peekLocal(name);
+    return this.port.tokens ? this.port.tokens.value(value) : value;
+  }
+
+  peek(fact: FactName): number {
+    return this.port.tokens ? this.port.tokens.of(fact) : this.port.read(fact);
+  }
+
+  peekLocal(name: string): number {
+    return this.locals.get(name) ?? 0;
+  }
 }
 
 type Returned = number | undefined;
@@ -50,28 +74,15 @@ export class Interpreter {
 
   /** Call a function by name. The value that it returns; 0 for one that returns nothing. */
   call(name: string, args: Readonly<Record<string, number>> = {}): number {
-    return this.valueOf(this.enter(name, args));
+    return this.valueOf(this.enter(name, new Map(Object.entries(args))));
   }
 
-  private enter(name: string, args: Readonly<Record<string, number>>, by?: Node): number {
+  private enter(name: string, locals: Map<string, number>, by?: Node): number {
     const fn = functionOf(this.kernel, name);
-    const locals = new Map(Object.entries(args));
     this.observer?.enter(fn, by);
-    const returned = this.run(fn.body, { locals, scope: this.scopeOf(locals) }) ?? 0;
+    const returned = this.run(fn.body, new Frame(this.port, locals)) ?? 0;
     this.observer?.leave(fn, returned);
     return returned;
-  }
-
-  private scopeOf(locals: ReadonlyMap<string, number>): CarryingScope {
-    const { port } = this;
-    const { tokens } = port;
-    const peekLocal = (key: string): number => locals.get(key) ?? 0;
-    return {
-      read: (fact) => port.read(fact),
-      local: tokens ? (key) => tokens.value(peekLocal(key)) : peekLocal,
-      peek: (fact) => (tokens ? tokens.of(fact) : port.read(fact)),
-      peekLocal,
-    };
   }
 
   /** What is behind a token of the port. */
@@ -90,14 +101,14 @@ export class Interpreter {
   private step(node: Node, frame: Frame): Returned {
     switch (node.kind) {
       case 'test': {
-        const value = evaluate(node.when, frame.scope) === 0 ? 0 : 1;
+        const value = evaluate(node.when, frame) === 0 ? 0 : 1;
         this.observer?.node(node, value, []);
         return this.run(value ? node.then : node.otherwise, frame);
       }
       case 'effect':
         return this.effect(node, frame);
       case 'let': {
-        const value = carry(node.value, frame.scope);
+        const value = carry(node.value, frame);
         frame.locals.set(node.name, value);
         this.observer?.node(node, value, []);
         return undefined;
@@ -106,16 +117,13 @@ export class Interpreter {
       case 'dispatch':
         return this.callNode(node, frame);
       case 'return': {
-        const value = carry(node.value, frame.scope);
+        const value = carry(node.value, frame);
         this.observer?.node(node, value, []);
         return value;
       }
       case 'trace': {
         this.observer?.node(node, 0, []);
-        this.observer?.trace(
-          node.event,
-          mapValues(node.args, (arg) => carry(arg, frame.scope)),
-        );
+        this.observer?.trace(node.event, Object.fromEntries(carried(node.args, frame)));
         return undefined;
       }
       case 'loop':
@@ -124,29 +132,34 @@ export class Interpreter {
   }
 
   private callNode(node: Node & { readonly kind: 'call' | 'dispatch' }, frame: Frame): Returned {
-    const name = node.kind === 'call' ? node.fn : node.to[evaluate(node.on, frame.scope)];
+    const name = node.kind === 'call' ? node.fn : node.to[evaluate(node.on, frame)];
     invariant(name !== undefined, `${node.text} has a handler`);
-    const args = node.kind === 'call' ? mapValues(node.args, (arg) => carry(arg, frame.scope)) : {};
-    const value = this.enter(name, args, node);
+    const value = this.enter(name, carried(node.kind === 'call' ? node.args : {}, frame), node);
     if (node.into !== undefined) frame.locals.set(node.into, value);
     return undefined;
   }
 
   private effect(node: EffectNode, frame: Frame): undefined {
     // All values are those before the effect, as an assignment from one structure to another has them.
-    const events = node.does.flatMap((template) => this.eventOf(template, frame));
+    const events: VcpuEvent[] = [];
+    for (const template of node.does) {
+      const event = this.eventOf(template, frame);
+      if (event) events.push(event);
+    }
     for (const event of events) this.port.apply(event);
     this.observer?.node(node, 0, events);
     return undefined;
   }
 
-  private eventOf(template: EffectTemplate, frame: Frame): readonly VcpuEvent[] {
-    if (template.when && evaluate(template.when, frame.scope) === 0) return [];
-    if ('type' in template) return [{ type: template.type }];
-    const carried = carry(template.value, frame.scope);
+  private eventOf(template: EffectTemplate, frame: Frame): VcpuEvent | undefined {
+    if (template.when && evaluate(template.when, frame) === 0) return undefined;
+    if ('type' in template) return { type: template.type };
+    const given = carry(template.value, frame);
     const { bits } = registers[template.write];
-    const value = this.port.tokens?.fits(carried, bits) ? carried : cut(this.valueOf(carried), bits);
-    return this.port.holds(template.write, value) ? [] : [{ type: 'WRITE', register: template.write, value }];
+    const value = this.port.tokens?.fits(given, bits) ? given : cut(this.valueOf(given), bits);
+    return this.port.holds(template.write, value)
+      ? undefined
+      : { type: 'WRITE', register: template.write, value };
   }
 
   private loop(body: readonly Node[], frame: Frame): Returned {
@@ -158,9 +171,9 @@ export class Interpreter {
   }
 }
 
-function mapValues<Value, Mapped>(
-  record: Readonly<Record<string, Value>>,
-  map: (value: Value) => Mapped,
-): Readonly<Record<string, Mapped>> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+/** Arguments as they are handed over. */
+function carried(args: Readonly<Record<string, Expr>>, frame: Frame): Map<string, number> {
+  const values = new Map<string, number>();
+  for (const name in args) values.set(name, carry(args[name]!, frame));
+  return values;
 }

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import type { FactName } from '#machine/facts.ts';
-import { evaluate, localsIn } from '#machine/expr.ts';
+import { localsIn } from '#machine/expr.ts';
 import { invariants } from './invariants.ts';
 import { stepWordNames, type StepWord } from './step-words.ts';
 import { judge } from './violations.ts';
@@ -12,6 +12,9 @@ const scope = (values: Values) => ({
   read: (name: FactName) => values[name] ?? 0,
   local: (name: string) => values[name as StepWord] ?? 0,
 });
+
+/** A vCPU that keeps its promises. */
+const living: Values = { efer01: 0x1000 };
 
 /** A state or an operation that breaks the invariant, and where it is quite like it one that does not. */
 const breaking: Readonly<Record<string, readonly [Values, Values?]>> = {
@@ -48,18 +51,25 @@ test('the invariants are numbered from 1, without a gap', () => {
   expect(invariants.map(({ id }) => id)).toEqual(Array.from({ length: 20 }, (_, index) => `I${index + 1}`));
 });
 
-test('each can be broken, or says why it cannot', () => {
-  for (const one of invariants) {
-    const [bad, good] = breaking[one.id] ?? [];
-    expect(bad !== undefined, one.id).toBe(one.notModelled === undefined);
-    if (bad) expect(judge(one, scope(bad)), one.id).toBe('broken');
-    if (good) expect(judge(one, scope(good)), one.id).not.toBe('broken');
-    if (one.notModelled) expect(evaluate(one.when, scope({}))).toBe(0);
-  }
+describe.each(invariants.filter(({ notModelled }) => notModelled === undefined))('$id', (one) => {
+  const [bad, good] = breaking[one.id]!;
+
+  test('can be broken', () => {
+    expect(judge(one, scope(bad))).toBe('broken');
+  });
+
+  test('is not broken by what is quite like it', () => {
+    expect(judge(one, scope(good ?? { ...living, warned: 0 }))).not.toBe('broken');
+  });
+});
+
+test('one that is not modelled asks for nothing', () => {
+  const idle = invariants.filter(({ notModelled }) => notModelled !== undefined);
+  expect(idle.map(({ id }) => id)).toEqual(['I4', 'I17']);
+  expect(idle.map((one) => judge(one, scope({})))).toEqual(['idle', 'idle']);
 });
 
 test('an invariant asks only for words that there are', () => {
-  for (const { id, when, holds } of invariants) {
-    for (const name of [...localsIn(when), ...localsIn(holds)]) expect(stepWordNames, id).toContain(name);
-  }
+  const words = invariants.flatMap(({ when, holds }) => [...localsIn(when), ...localsIn(holds)]);
+  expect(stepWordNames).toEqual(expect.arrayContaining(words));
 });

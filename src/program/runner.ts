@@ -7,6 +7,7 @@ import { pointerIndex, pointerStream, type StreamName } from '#machine/code-poin
 import { stateOf, type VcpuSnapshot, type VcpuView } from '#machine/facts.ts';
 import { boot } from './boot.ts';
 import { operateFromUserspace, operateInGuest, type Returned } from './operate.ts';
+import { invariants, type Invariant } from './invariants.ts';
 import { afterOf, codeOf, contextOf, exitOf, outcomeOf, wasReset } from './outcome.ts';
 import { decisionsOf, pathOf } from './path.ts';
 import type { Report, ReportStep } from './report.ts';
@@ -23,6 +24,8 @@ export interface RunState {
   /** The entry of `userspace` that comes next. */
   readonly userspaceAt: number;
   readonly history: InvariantHistory;
+  /** Those that every step is held against. */
+  readonly invariants: readonly Invariant[];
 }
 
 /** What would be done next. */
@@ -50,7 +53,7 @@ export interface StepRun {
   readonly moments: readonly VcpuSnapshot[];
 }
 
-export function start(kernel: Kernel, program: Program): RunState {
+export function start(kernel: Kernel, program: Program, asked: readonly Invariant[] = invariants): RunState {
   return {
     kernel,
     snapshot: boot(kernel, program),
@@ -58,6 +61,7 @@ export function start(kernel: Kernel, program: Program): RunState {
     userspace: program.userspace,
     userspaceAt: 0,
     history: noHistory,
+    invariants: asked,
   };
 }
 
@@ -141,7 +145,7 @@ function finish(
     outcome: outcomeOf(next.op, traces, snapshot, returned),
     after: afterOf(snapshot),
   };
-  const judged = violationsOf(before.history, before.snapshot, snapshot, made, calls);
+  const judged = violationsOf(before.history, before.snapshot, snapshot, made, calls, before.invariants);
   const state: RunState = {
     ...before,
     snapshot,

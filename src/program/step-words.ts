@@ -81,7 +81,7 @@ function straying(
 
 /** A fault that the guest will see, raised by userspace writing state that nobody asked it to write for the guest. */
 function stuffedFault<Moment>(before: VcpuView, step: StepMade, calls: readonly CallRun<Moment>[]): boolean {
-  if (completesClear(before, step)) return false;
+  if (step.context !== null || completesClear(before, step)) return false;
   return stuffing(calls).some((call) =>
     [...nodeRuns([call])].some(({ run }) => run.events.some(({ type }) => type === 'REQUEST_TRIPLE_FAULT')),
   );

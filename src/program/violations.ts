@@ -2,7 +2,7 @@ import type { CallRun } from '#kvm/recorder.ts';
 import { evaluate, type Scope } from '#machine/expr.ts';
 import { valueOf, type VcpuView } from '#machine/facts.ts';
 import { warnBit } from '#machine/warns.ts';
-import { invariants, type Invariant } from './invariants.ts';
+import type { Invariant } from './invariants.ts';
 import { historyAfter, scopeOf, stepWords, type InvariantHistory, type StepMade } from './step-words.ts';
 
 /** How an invariant fares after one operation. `idle`: it asks for something that is not there. */
@@ -15,18 +15,19 @@ export function judge({ when, holds, asserted }: Invariant, scope: Scope): Verdi
   return evaluate(holds, scope) === 0 ? 'broken' : 'holds';
 }
 
-/** The invariants that a step breaks, and what the next step must know. */
+/** Which of the invariants asked about a step breaks, and what the next step must know. */
 export function violationsOf<Moment>(
   history: InvariantHistory,
   before: VcpuView,
   after: VcpuView,
   step: StepMade,
   calls: readonly CallRun<Moment>[],
+  asked: readonly Invariant[],
 ): { readonly violations: readonly string[]; readonly history: InvariantHistory } {
   const words = stepWords(history, before, after, step, calls);
   const scope = scopeOf(after, words);
   // A freed vCPU has no state that could break a promise.
   const freed = valueOf(after, 'freed') !== 0;
-  const broken = invariants.filter((one) => !(freed && one.ofLiving) && judge(one, scope) === 'broken');
+  const broken = asked.filter((one) => !(freed && one.ofLiving) && judge(one, scope) === 'broken');
   return { violations: broken.map(({ id }) => id), history: historyAfter(words) };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { codeLines, codeTable, commonKeys, type CodeRow } from './code-rows.ts';
+import { codeLines, codeTable, type CodeRow } from './code-rows.ts';
+import { commonPairs } from './common-pairs.ts';
 import { codeView, type TreeRow } from './code-view.ts';
 import { derivedAt, viewsAt } from './derive.ts';
 import { visited } from './visited.testing.ts';
@@ -147,7 +148,7 @@ describe('the common keys of two lists', () => {
     ],
     ['ab', 'cd', []],
   ])('%j and %j', (left, right, pairs) => {
-    const found = commonKeys(left.split(''), right.split(''));
+    const found = commonPairs(left.split(''), right.split(''), (one, other) => one === other);
     expect(found.length).toBe(pairs.length);
     for (const [at, other] of found) expect(left[at]).toBe(right[other]);
     expect(found).toEqual(found.toSorted(([a], [b]) => a - b));

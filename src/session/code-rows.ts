@@ -2,20 +2,21 @@ import { allNodes, type KvmFunction, type Node } from '#kvm/ir.ts';
 import type { Kernel } from '#kvm/kernel.ts';
 import type { CallRun, NodeRun, Run } from '#kvm/recorder.ts';
 import type { VcpuSnapshot } from '#machine/facts.ts';
+import { commonPairs } from './common-pairs.ts';
 
 /** How a row fared in one kernel. */
-export interface Cell {
+export interface Cell<Moment = VcpuSnapshot> {
   /** `skipped`: the code has it on a branch that was not taken. */
   readonly state: 'ran' | 'skipped';
   /** The micro-step in which it ran. */
   readonly micro: number | undefined;
   /** Of a test whether it held; of a function or a local its value. */
   readonly value: number | undefined;
-  readonly run: Run<VcpuSnapshot> | undefined;
+  readonly run: Run<Moment> | undefined;
 }
 
 /** A line of one kernel's call tree. */
-export interface CodeLine {
+export interface CodeLine<Moment = VcpuSnapshot> {
   /** Equal in two kernels for the same node of the same function. */
   readonly key: string;
   /** The function whose code has the line, and its node there; no node for a function that nobody's code calls. */
@@ -29,7 +30,7 @@ export interface CodeLine {
   readonly node: Node | undefined;
   /** What the line says: a function as `name()`, a node as the kernel spells it. */
   readonly text: string;
-  readonly cell: Cell;
+  readonly cell: Cell<Moment>;
 }
 
 const place = (owner: string, nodeId: string | undefined) => ({
@@ -38,11 +39,11 @@ const place = (owner: string, nodeId: string | undefined) => ({
   nodeId,
 });
 
-const functionLine = (
-  call: CallRun<VcpuSnapshot>,
+const functionLine = <Moment>(
+  call: CallRun<Moment>,
   depth: number,
   caller: KvmFunction | undefined,
-): CodeLine => ({
+): CodeLine<Moment> => ({
   ...place(caller?.name ?? call.fn.name, caller ? call.by?.id : undefined),
   kind: 'function',
   depth,
@@ -52,12 +53,12 @@ const functionLine = (
   cell: { state: 'ran', micro: call.index, value: call.returned, run: call },
 });
 
-function nodeLine(
+function nodeLine<Moment>(
   fn: KvmFunction,
   node: Node,
   depth: number,
-  run: NodeRun<VcpuSnapshot> | undefined,
-): CodeLine {
+  run: NodeRun<Moment> | undefined,
+): CodeLine<Moment> {
   const kind =
     node.kind === 'call' || node.kind === 'dispatch' || node.kind === 'loop' ? 'function' : node.kind;
   return {
@@ -72,23 +73,27 @@ function nodeLine(
 }
 
 /** The nodes of a branch that was not taken, with their branches. */
-function skippedLines(fn: KvmFunction, nodes: readonly Node[], depth: number): readonly CodeLine[] {
+function skippedLines<Moment>(
+  fn: KvmFunction,
+  nodes: readonly Node[],
+  depth: number,
+): readonly CodeLine<Moment>[] {
   return nodes.flatMap((node) => [
-    nodeLine(fn, node, depth, undefined),
-    ...(node.kind === 'test' ? skippedLines(fn, [...node.then, ...node.otherwise], depth + 1) : []),
+    nodeLine<Moment>(fn, node, depth, undefined),
+    ...(node.kind === 'test' ? skippedLines<Moment>(fn, [...node.then, ...node.otherwise], depth + 1) : []),
   ]);
 }
 
 /** The runs of one function, taken in order. */
-class Queue {
-  private readonly runs: readonly Run<VcpuSnapshot>[];
+class Queue<Moment> {
+  private readonly runs: readonly Run<Moment>[];
   private at = 0;
 
-  constructor(runs: readonly Run<VcpuSnapshot>[]) {
+  constructor(runs: readonly Run<Moment>[]) {
     this.runs = runs;
   }
 
-  take(node: Node): Run<VcpuSnapshot> | undefined {
+  take(node: Node): Run<Moment> | undefined {
     const run = this.runs[this.at];
     const belongs = run?.kind === 'node' ? run.node === node : run?.by === node;
     if (!run || !belongs) return undefined;
@@ -101,8 +106,13 @@ class Queue {
   }
 }
 
-function linesOf(fn: KvmFunction, nodes: readonly Node[], queue: Queue, depth: number): readonly CodeLine[] {
-  const lines: CodeLine[] = [];
+function linesOf<Moment>(
+  fn: KvmFunction,
+  nodes: readonly Node[],
+  queue: Queue<Moment>,
+  depth: number,
+): readonly CodeLine<Moment>[] {
+  const lines: CodeLine<Moment>[] = [];
   for (const node of nodes) {
     if (queue.empty) break;
     if (node.kind === 'loop') {
@@ -122,13 +132,18 @@ function linesOf(fn: KvmFunction, nodes: readonly Node[], queue: Queue, depth: n
     lines.push(nodeLine(fn, node, depth, run));
     if (node.kind !== 'test') continue;
     const [taken, left] = run.value ? [node.then, node.otherwise] : [node.otherwise, node.then];
-    if (run.value) lines.push(...linesOf(fn, taken, queue, depth + 1), ...skippedLines(fn, left, depth + 1));
-    else lines.push(...skippedLines(fn, left, depth + 1), ...linesOf(fn, taken, queue, depth + 1));
+    if (run.value)
+      lines.push(...linesOf(fn, taken, queue, depth + 1), ...skippedLines<Moment>(fn, left, depth + 1));
+    else lines.push(...skippedLines<Moment>(fn, left, depth + 1), ...linesOf(fn, taken, queue, depth + 1));
   }
   return lines;
 }
 
-function callLines(call: CallRun<VcpuSnapshot>, depth: number, caller?: KvmFunction): readonly CodeLine[] {
+function callLines<Moment>(
+  call: CallRun<Moment>,
+  depth: number,
+  caller?: KvmFunction,
+): readonly CodeLine<Moment>[] {
   return [
     functionLine(call, depth, caller),
     ...linesOf(call.fn, call.fn.body, new Queue(call.steps), depth + 1),
@@ -136,56 +151,34 @@ function callLines(call: CallRun<VcpuSnapshot>, depth: number, caller?: KvmFunct
 }
 
 /** The call tree of an operation as lines: what ran, and dimmed the branches that did not. */
-export function codeLines(calls: readonly CallRun<VcpuSnapshot>[]): readonly CodeLine[] {
+export function codeLines<Moment>(calls: readonly CallRun<Moment>[]): readonly CodeLine<Moment>[] {
   return calls.flatMap((call) => callLines(call, 0));
 }
 
 /** A line of the table: one node, and how it fared in each of the kernels. */
-export interface CodeRow extends Omit<CodeLine, 'cell'> {
+export interface CodeRow<Moment = VcpuSnapshot> extends Omit<CodeLine, 'cell'> {
   /** Undefined where the kernel did not get there, or does not have it. */
-  readonly cells: readonly (Cell | undefined)[];
+  readonly cells: readonly (Cell<Moment> | undefined)[];
   /** Whether the kernel's code has the node at all. */
   readonly has: readonly boolean[];
 }
 
-/** The longest common subsequence of two lists of keys, as pairs of indices. */
-export function commonKeys(
-  left: readonly string[],
-  right: readonly string[],
-): readonly (readonly [number, number])[] {
-  const width = right.length + 1;
-  const lengths = new Uint32Array((left.length + 1) * width);
-  for (let row = left.length - 1; row >= 0; row -= 1) {
-    for (let column = right.length - 1; column >= 0; column -= 1) {
-      lengths[row * width + column] =
-        left[row] === right[column]
-          ? lengths[(row + 1) * width + column + 1]! + 1
-          : Math.max(lengths[(row + 1) * width + column]!, lengths[row * width + column + 1]!);
-    }
-  }
-  const pairs: [number, number][] = [];
-  let row = 0;
-  let column = 0;
-  while (row < left.length && column < right.length) {
-    if (left[row] === right[column]) pairs.push([row++, column++]);
-    else if (lengths[(row + 1) * width + column]! >= lengths[row * width + column + 1]!) row += 1;
-    else column += 1;
-  }
-  return pairs;
-}
+type Merging<Moment> = Omit<CodeLine, 'cell'> & { readonly cells: readonly (Cell<Moment> | undefined)[] };
 
-type Merging = Omit<CodeLine, 'cell'> & { readonly cells: readonly (Cell | undefined)[] };
-
-function merge(rows: readonly Merging[], lines: readonly CodeLine[], column: number): readonly Merging[] {
+function merge<Moment>(
+  rows: readonly Merging<Moment>[],
+  lines: readonly CodeLine<Moment>[],
+  column: number,
+): readonly Merging<Moment>[] {
   const blank = Array.from({ length: column }, () => undefined);
-  const alone = ({ cell, ...line }: CodeLine): Merging => ({ ...line, cells: [...blank, cell] });
-  const merged: Merging[] = [];
+  const alone = ({ cell, ...line }: CodeLine<Moment>): Merging<Moment> => ({
+    ...line,
+    cells: [...blank, cell],
+  });
+  const merged: Merging<Moment>[] = [];
   let row = 0;
   let line = 0;
-  const pairs = commonKeys(
-    rows.map(({ key }) => key),
-    lines.map(({ key }) => key),
-  );
+  const pairs = commonPairs(rows, lines, (one, other) => one.key === other.key);
   for (const [nextRow, nextLine] of [...pairs, [rows.length, lines.length] as const]) {
     for (; row < nextRow; row += 1) merged.push({ ...rows[row]!, cells: [...rows[row]!.cells, undefined] });
     for (; line < nextLine; line += 1) merged.push(alone(lines[line]!));
@@ -213,10 +206,10 @@ function hasLine(kernel: Kernel, { owner, nodeId }: Pick<CodeLine, 'owner' | 'no
 }
 
 /** The call trees of several kernels as one table: a row a node, a column a kernel. */
-export function codeTable(
-  columns: readonly { readonly kernel: Kernel; readonly calls: readonly CallRun<VcpuSnapshot>[] }[],
-): readonly CodeRow[] {
-  let rows: readonly Merging[] = [];
+export function codeTable<Moment>(
+  columns: readonly { readonly kernel: Kernel; readonly calls: readonly CallRun<Moment>[] }[],
+): readonly CodeRow<Moment>[] {
+  let rows: readonly Merging<Moment>[] = [];
   for (const [column, { calls }] of columns.entries()) rows = merge(rows, codeLines(calls), column);
   return rows.map((row) => ({ ...row, has: columns.map(({ kernel }) => hasLine(kernel, row)) }));
 }

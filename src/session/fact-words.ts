@@ -19,7 +19,7 @@ const exitWords = (value: number): string => `${hex(value)} (${exitTraceName(val
 const pointerWords = (value: number): string =>
   value === 0 ? '0' : `${pointerStream(value).toUpperCase()}, instruction ${pointerIndex(value)}`;
 
-const pointers: readonly string[] = [...pointerRegisters, 'next_rip'];
+const pointers: ReadonlySet<string> = new Set([...pointerRegisters, 'next_rip']);
 const exits: readonly string[] = ['exitCode', 'exitCode12', 'opcode', 'exit_code'] satisfies readonly (
   | RegisterName
   | 'exit_code'
@@ -28,7 +28,7 @@ const exits: readonly string[] = ['exitCode', 'exitCode12', 'opcode', 'exit_code
 /** A value under a name of the model, a register or a local of the code. */
 export function valueWords(name: string, value: number): string {
   if (/efer/i.test(name) && name !== 'efer_l2' && !/write|given/i.test(name)) return eferWords(value);
-  if (pointers.includes(name)) return pointerWords(value);
+  if (pointers.has(name)) return pointerWords(value);
   if (exits.includes(name)) return exitWords(value);
   if (name === 'exitReason') return exitReasonName(value);
   return hex(value);

@@ -14,14 +14,38 @@ export interface Parting {
   readonly right: number | undefined;
 }
 
-const ran = (cell: Cell | undefined): boolean => cell?.state === 'ran';
+const ran = (cell: Fared | undefined): boolean => cell?.state === 'ran';
 
-/** Whether a row says the same of both: both ran it with one value, or neither ran it. */
-function agrees(row: CodeRow, left: number, right: number): boolean {
-  const a = row.cells[left];
-  const b = row.cells[right];
-  if (ran(a) !== ran(b)) return false;
-  return row.kind !== 'test' || !ran(a) || a!.value === b!.value;
+/** How a node fared in one kernel: whether it ran, and what a test came to. */
+export type Fared = Pick<Cell<unknown>, 'state' | 'value'>;
+
+/** Whether a node says the same of both: both ran it with one value, or neither ran it. */
+function agree(kind: CodeRow['kind'], left: Fared | undefined, right: Fared | undefined): boolean {
+  if (ran(left) !== ran(right)) return false;
+  return kind !== 'test' || !ran(left) || left!.value === right!.value;
+}
+
+/**
+ * How much a node tells of two kernels: 0 nothing, both fared alike there; 1 a local variable; 2 a test that only one
+ * of them has and that finds nothing to do; 3 a difference.
+ */
+export function tells(
+  { kind, node }: Pick<CodeRow, 'kind' | 'node'>,
+  left: Fared | undefined,
+  right: Fared | undefined,
+): 0 | 1 | 2 | 3 {
+  if (agree(kind, left, right)) return 0;
+  if (kind === 'let') return 1;
+  if (node?.kind !== 'test' || (ran(left) && ran(right))) return 3;
+  const { value } = (ran(left) ? left : right)!;
+  return (value ? node.then : node.otherwise).length === 0 ? 2 : 3;
+}
+
+/** The first row that tells most of the difference of two columns. */
+function differingRow(rows: readonly CodeRow[], left: number, right: number): number | undefined {
+  const told = rows.map((row) => tells(row, row.cells[left], row.cells[right]));
+  const most = Math.max(0, ...told);
+  return most === 0 ? undefined : told.findIndex((one) => one === most);
 }
 
 function effectsOf(calls: readonly CallRun<VcpuSnapshot>[]): string {
@@ -43,7 +67,8 @@ function deciding(rows: readonly CodeRow[], from: number, side: number, other: n
   let first: number | undefined;
   for (let index = from; index < rows.length; index += 1) {
     const row = rows[index]!;
-    if (ran(row.cells[side]) && ran(row.cells[other]) && agrees(row, side, other)) break;
+    if (ran(row.cells[side]) && ran(row.cells[other]) && tells(row, row.cells[side], row.cells[other]) === 0)
+      break;
     if (!ran(row.cells[side])) continue;
     first ??= index;
     if (row.kind === 'test' && row.cells[side]!.value) return index;
@@ -59,12 +84,10 @@ export function partingOf(
 ): Parting {
   const ops = [left.made, right.made].map((made) => JSON.stringify(made?.step.op));
   if (ops[0] !== ops[1]) return { kind: 'parts', row: undefined, left: undefined, right: undefined };
-  const differs = (row: CodeRow): boolean => !agrees(row, left.column, right.column);
-  // A local variable alone decides nothing: look for what is done with it first.
-  const telling = rows.findIndex((row) => row.kind !== 'let' && differs(row));
-  const found = telling < 0 ? rows.findIndex(differs) : telling;
+  const found = differingRow(rows, left.column, right.column);
   const alike = behavesAlike(left.made, right.made);
-  if (found < 0) return { kind: alike ? 'same' : 'parts', row: undefined, left: undefined, right: undefined };
+  if (found === undefined)
+    return { kind: alike ? 'same' : 'parts', row: undefined, left: undefined, right: undefined };
   return {
     kind: alike ? 'arranged' : 'parts',
     row: found,

@@ -1,6 +1,6 @@
 import { comparedEntries, type Vocabulary } from '#program/conformance/compare.ts';
 import type { PathEntry } from '#program/report.ts';
-import { commonKeys } from './code-rows.ts';
+import { commonPairs } from './common-pairs.ts';
 
 /**
  * A row of a recorded path beside the model's. `outside`: the model entered a function whose entries the recording
@@ -25,10 +25,7 @@ export function pathRows(
 ): readonly PathRow[] {
   const entries = comparedEntries(path, vocabulary);
   const compared = new Set(entries.map(({ at }) => at));
-  const pairs = commonKeys(
-    entries.map(({ word }) => word),
-    recorded,
-  );
+  const pairs = commonPairs(entries, recorded, ({ word }, said) => word === said);
   const rows: PathRow[] = [];
   let model = 0;
   let word = 0;

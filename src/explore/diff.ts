@@ -1,0 +1,138 @@
+import type { Kernel } from '#kvm/kernel.ts';
+import type { Op } from '#program/types.ts';
+import type { Part } from './bounds.ts';
+import { causeOf, type Cause } from './cause.ts';
+import { product, type Difference, type DifferenceKind, type Product } from './product.ts';
+import type { Progress } from './reach.ts';
+import type { Space } from './space.ts';
+import { depthOf, storyOf } from './ways.ts';
+import { tell, type Witness } from './witness.ts';
+
+/** Differences that have one cause. */
+export interface DiffGroup {
+  readonly cause: Cause;
+  readonly count: number;
+  /** How many of them change what. */
+  readonly kinds: Readonly<Record<DifferenceKind, number>>;
+  readonly operations: readonly Op[];
+  readonly witness: Witness;
+}
+
+/** How two kernels differ, everywhere within bounds. */
+export interface Diff {
+  readonly kernels: readonly [string, string];
+  /** Pairs of a state and an operation that were tried. */
+  readonly transitions: number;
+  readonly differing: number;
+  /** The ones that change something first, then by how many they are. */
+  readonly groups: readonly DiffGroup[];
+}
+
+/** Stories that are tried as a witness, the shortest first. */
+const candidateLimit = 24;
+
+interface Place {
+  readonly part: Part;
+  readonly made: Product;
+  readonly difference: Difference;
+  readonly depth: number;
+}
+
+interface Gathering {
+  readonly cause: Cause;
+  count: number;
+  readonly kinds: Record<DifferenceKind, number>;
+  readonly operations: Set<Op>;
+  readonly places: Place[];
+}
+
+/** The differences of one part, by cause. */
+class Gatherer {
+  readonly groups = new Map<string, Gathering>();
+  private readonly kernels: readonly [Kernel, Kernel];
+
+  constructor(kernels: readonly [Kernel, Kernel]) {
+    this.kernels = kernels;
+  }
+
+  add(part: Part, made: Product): void {
+    const causes = new Map<string, Cause>();
+    for (const difference of made.differences) {
+      const { left, right, operation } = difference;
+      const op = part.operations[operation]!;
+      const key = `${left.id} ${right.id}`;
+      const cause = causes.get(key) ?? this.causeOf(made, difference, op);
+      causes.set(key, cause);
+      this.gather(cause, part, made, difference, op);
+    }
+  }
+
+  private gather(cause: Cause, part: Part, made: Product, difference: Difference, op: Op): void {
+    const key = `${cause.fn} ${cause.test}`;
+    let group = this.groups.get(key);
+    if (!group) {
+      group = {
+        cause,
+        count: 0,
+        kinds: { report: 0, register: 0, path: 0 },
+        operations: new Set(),
+        places: [],
+      };
+      this.groups.set(key, group);
+    }
+    group.count += 1;
+    group.kinds[difference.kind] += 1;
+    group.operations.add(op);
+    if (group.places.length < candidateLimit)
+      group.places.push({ part, made, difference, depth: depthOf(made.way, difference.pair) });
+  }
+
+  private causeOf(made: Product, { pair }: Difference, op: Op): Cause {
+    const { transitions } = made;
+    const cursors = [transitions.cursor(made.kernels[0]), transitions.cursor(made.kernels[1])] as const;
+    made.show(pair, ...cursors);
+    const ran = ([0, 1] as const).map(
+      (side) => transitions.run(cursors[side], made.kernels[side], op, () => undefined).made?.calls ?? [],
+    );
+    return causeOf(ran[0]!, ran[1]!, op);
+  }
+
+  witness({ cause, places }: Gathering): Witness | undefined {
+    const title = `${this.kernels.map(({ id }) => id).join(' and ')} part in ${cause.fn}`;
+    for (const { part, made, difference } of places.toSorted((left, right) => left.depth - right.depth)) {
+      const { setup, operations } = storyOf(part, made.way, difference.pair);
+      const story = { setup, operations: [...operations, part.operations[difference.operation]!] };
+      const [left, right] = this.kernels.map((kernel) => tell(kernel, story, title, []));
+      if (!left || !right || JSON.stringify(left.program) !== JSON.stringify(right.program)) continue;
+      const [one, other] = [left, right].map(({ last: { step } }) =>
+        JSON.stringify([step.path, step.outcome, step.after, step.exit]),
+      );
+      if (one !== other || difference.kind !== 'report') return { program: left.program, step: left.step };
+    }
+    return undefined;
+  }
+}
+
+/** Every difference between two kernels, by cause, each with its shortest witness. Yields now and then. */
+export function* diff(space: Space, left: Kernel, right: Kernel): Generator<Progress, Diff> {
+  const kernels = [space.indexOf(left), space.indexOf(right)] as const;
+  const gatherer = new Gatherer([left, right]);
+  let transitions = 0;
+  let differing = 0;
+  for (const known of space.parts) {
+    const made = yield* product(known, kernels);
+    known.guess = made.liveness;
+    transitions += made.tried;
+    differing += made.differences.length;
+    gatherer.add(known.part, made);
+  }
+  const groups = [...gatherer.groups.values()].flatMap((group) => {
+    const witness = gatherer.witness(group);
+    const { cause, count, kinds, operations } = group;
+    return witness ? [{ cause, count, kinds, operations: [...operations], witness }] : [];
+  });
+  const sorted = groups.toSorted(
+    (one, other) => other.kinds.report - one.kinds.report || other.count - one.count,
+  );
+  return { kernels: [left.id, right.id], transitions, differing, groups: sorted };
+}
