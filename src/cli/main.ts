@@ -1,17 +1,23 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { fail, ok, type Result } from '#base/result.ts';
+import { standard } from '#explore/bounds.ts';
+import { check } from '#explore/check.ts';
+import { checkJson, diffJson } from '#explore/contract.ts';
+import { diff } from '#explore/diff.ts';
+import { Space } from '#explore/space.ts';
 import type { Kernel } from '#kvm/kernel.ts';
 import { kernel, kernelList } from '#kvm/kernels.ts';
 import { caseFromTrace } from '#program/conformance/from-trace.ts';
 import vocabulary from '#program/conformance/vocabulary.json';
 import { parseProgramText, problemLine } from '#program/parse.ts';
 import { run } from '#program/runner.ts';
+import { checkText, diffText } from './explore-text.ts';
 import { reportText } from './report-text.ts';
 
 /**
  * The headless command. Results go to standard output, everything else to standard error.
- * Exit status: 0 done; 2 unusable input or arguments, with one line `svmscope: WHERE: WHAT`.
+ * Exit status: 0 done; 1 done, and an invariant is broken; 2 unusable input or arguments, with one line `svmscope: WHERE: WHAT`.
  */
 
 const formats = ['json', 'text'] as const;
@@ -23,7 +29,17 @@ interface RunArguments {
   readonly format: Format;
 }
 
+/** What a command prints, and whether all that was asked for holds. */
+interface Printed {
+  readonly text: string;
+  readonly holds: boolean;
+}
+
+const printed = (text: string, holds = true): Printed => ({ text, holds });
+
 const usage = 'svmscope run PROGRAM.json --kernel ID[,ID...]|all [--format json|text]';
+const checkUsage = 'svmscope check [--kernel ID[,ID...]|all] [--format json|text]';
+const diffUsage = 'svmscope diff ID ID [--format json|text]';
 const recordUsage = 'svmscope record TRACE.txt PROGRAM.json --kernel ID [--origin TEXT]';
 
 /** The values of `--name value` and what stands without one. */
@@ -59,10 +75,15 @@ function parseRun(words: readonly string[]): Result<RunArguments, string> {
   if (ids === undefined) return fail(`--kernel: needed: ${usage}`);
   const kernels = kernelList(ids);
   if (!kernels.ok) return fail(`--kernel: ${kernels.error}`);
-  const format = formats.find((one) => one === (options.get('--format') ?? 'json'));
-  if (!format)
-    return fail(`--format: unknown format "${options.get('--format')}", one of ${formats.join(' ')}`);
-  return ok({ file, kernels: kernels.value, format });
+  const format = parseFormat(options);
+  if (!format.ok) return format;
+  return ok({ file, kernels: kernels.value, format: format.value });
+}
+
+function parseFormat(options: ReadonlyMap<string, string>): Result<Format, string> {
+  const wanted = options.get('--format') ?? 'json';
+  const format = formats.find((one) => one === wanted);
+  return format ? ok(format) : fail(`--format: unknown format "${wanted}", one of ${formats.join(' ')}`);
 }
 
 function readText(file: string): Result<string, string> {
@@ -74,7 +95,7 @@ function readText(file: string): Result<string, string> {
   }
 }
 
-function runCommand(words: readonly string[]): Result<string, string> {
+function runCommand(words: readonly string[]): Result<Printed, string> {
   const args = parseRun(words);
   if (!args.ok) return args;
   const { file, kernels, format } = args.value;
@@ -83,11 +104,53 @@ function runCommand(words: readonly string[]): Result<string, string> {
   const program = parseProgramText(text.value);
   if (!program.ok) return fail(problemLine(program.error));
   const reports = kernels.map((one) => run(one, program.value));
-  return ok(format === 'json' ? JSON.stringify(reports, null, 2) : reports.map(reportText).join('\n\n'));
+  return ok(
+    printed(format === 'json' ? JSON.stringify(reports, null, 2) : reports.map(reportText).join('\n\n')),
+  );
+}
+
+/** Every named invariant on every kernel asked for. */
+function checkCommand(words: readonly string[]): Result<Printed, string> {
+  const parts = split(words, ['--kernel', '--format']);
+  if (!parts.ok) return parts;
+  const { options, rest } = parts.value;
+  if (rest.length > 0) return fail(`arguments: "${rest[0]}" is not an option: ${checkUsage}`);
+  const kernels = kernelList(options.get('--kernel') ?? 'all');
+  if (!kernels.ok) return fail(`--kernel: ${kernels.error}`);
+  const format = parseFormat(options);
+  if (!format.ok) return format;
+  const verdicts = finish(check(new Space(kernels.value, standard), kernels.value));
+  const holds = verdicts.every(({ invariants }) => invariants.every(({ verdict }) => verdict !== 'broken'));
+  const text = format.value === 'json' ? JSON.stringify(checkJson(verdicts), null, 2) : checkText(verdicts);
+  return ok(printed(text, holds));
+}
+
+/** Every difference between two kernels. */
+function diffCommand(words: readonly string[]): Result<Printed, string> {
+  const parts = split(words, ['--format']);
+  if (!parts.ok) return parts;
+  const { options, rest } = parts.value;
+  if (rest.length !== 2) return fail(`arguments: two kernels are needed: ${diffUsage}`);
+  const format = parseFormat(options);
+  if (!format.ok) return format;
+  const [left, right] = rest.map((id) => kernel(id));
+  if (!left?.ok) return fail(`arguments: ${left?.error}`);
+  if (!right?.ok) return fail(`arguments: ${right?.error}`);
+  const space = new Space([...new Set([left.value, right.value])], standard);
+  const found = finish(diff(space, left.value, right.value));
+  return ok(printed(format.value === 'json' ? JSON.stringify(diffJson(found), null, 2) : diffText(found)));
+}
+
+/** Work that yields now and then, to its end. */
+function finish<Value>(work: Generator<unknown, Value>): Value {
+  for (;;) {
+    const next = work.next();
+    if (next.done) return next.value;
+  }
 }
 
 /** A recorded case from the text of a trace: see `src/program/conformance/README.md`. */
-function recordCommand(words: readonly string[]): Result<string, string> {
+function recordCommand(words: readonly string[]): Result<Printed, string> {
   const parts = split(words, ['--kernel', '--origin']);
   if (!parts.ok) return parts;
   const { options, rest } = parts.value;
@@ -110,15 +173,17 @@ function recordCommand(words: readonly string[]): Result<string, string> {
     origin: options.get('--origin') ?? 'a trace whose origin was not given',
   };
   const made = caseFromTrace(trace.value, source, vocabulary);
-  return made.ok ? ok(JSON.stringify(made.value)) : fail(`${traceFile}: ${problemLine(made.error)}`);
+  return made.ok ? ok(printed(JSON.stringify(made.value))) : fail(`${traceFile}: ${problemLine(made.error)}`);
 }
 
-const commands: Readonly<Record<string, (words: readonly string[]) => Result<string, string>>> = {
+const commands: Readonly<Record<string, (words: readonly string[]) => Result<Printed, string>>> = {
   run: runCommand,
+  check: checkCommand,
+  diff: diffCommand,
   record: recordCommand,
 };
 
-function main(words: readonly string[]): Result<string, string> {
+function main(words: readonly string[]): Result<Printed, string> {
   const [name = '', ...rest] = words;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command)
@@ -127,8 +192,10 @@ function main(words: readonly string[]): Result<string, string> {
 }
 
 const result = main(process.argv.slice(2));
-if (result.ok) process.stdout.write(`${result.value}\n`);
-else {
+if (result.ok) {
+  process.stdout.write(`${result.value.text}\n`);
+  if (!result.value.holds) process.exitCode = 1;
+} else {
   process.stderr.write(`svmscope: ${result.error}\n`);
   process.exitCode = 2;
 }

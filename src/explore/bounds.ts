@@ -30,10 +30,15 @@ const set = { set: ['SVME'] } as const;
 interface Vmcb12Choice {
   readonly intercepts?: readonly InterceptName[];
   readonly eferWrite?: boolean;
+  /** vmcb12's EFER without SVME: VMRUN fails. */
+  readonly illegal?: boolean;
 }
 
 /** A program that does nothing yet: L1 with EFER.SVME set. */
-function setup(host: Partial<HostOptions>, { intercepts = [], eferWrite = false }: Vmcb12Choice): Program {
+function setup(
+  host: Partial<HostOptions>,
+  { intercepts = [], eferWrite = false, illegal = false }: Vmcb12Choice,
+): Program {
   return {
     title: 'found by exploration',
     host: { ...defaults.host, ...host },
@@ -48,6 +53,8 @@ function setup(host: Partial<HostOptions>, { intercepts = [], eferWrite = false 
           (name === 'MSR_PROT' && eferWrite),
       ),
       msrpm: { EFER: { read: false, write: eferWrite } },
+      nestedPaging: host.npt !== false,
+      ...(illegal ? { efer: ['LME', 'LMA', 'NX'] } : {}),
     },
     code: { l1: [], l2: [], smm: [] },
     userspace: [],
@@ -108,11 +115,12 @@ export const standard: Bounds = {
   parts: [
     {
       about:
-        'every instruction, and userspace that writes EFER, on eight hosts, with four sets of intercepts',
+        'every instruction, and userspace that writes EFER, on eight hosts, with four sets of intercepts and an illegal vmcb12',
       setups: [
         setup({}, {}),
         setup({}, { eferWrite: true }),
         setup({}, shutdown),
+        setup({}, { illegal: true }),
         setup({}, { intercepts: ['STGI', 'CLGI', 'VMLOAD', 'VMSAVE'] }),
         setup({ nrips: false }, {}),
         setup(bare, {}),

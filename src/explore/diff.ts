@@ -1,7 +1,10 @@
 import type { Kernel } from '#kvm/kernel.ts';
 import type { Op } from '#program/types.ts';
+import { labelOf } from '#session/possible.ts';
+import { stepWords } from '#session/words.ts';
 import type { Part } from './bounds.ts';
 import { causeOf, type Cause } from './cause.ts';
+import { Common } from './conditions.ts';
 import { product, type Difference, type DifferenceKind, type Product } from './product.ts';
 import type { Progress } from './reach.ts';
 import type { Space } from './space.ts';
@@ -14,8 +17,13 @@ export interface DiffGroup {
   readonly count: number;
   /** How many of them change what. */
   readonly kinds: Readonly<Record<DifferenceKind, number>>;
-  readonly operations: readonly Op[];
+  /** The operations, as listings write them. */
+  readonly operations: readonly string[];
+  /** What is so in all of them and not wherever these operations were tried. */
+  readonly where: readonly string[];
   readonly witness: Witness;
+  /** What the witness's operation comes to on either kernel, in words. */
+  readonly cameTo: readonly [string, string];
 }
 
 /** How two kernels differ, everywhere within bounds. */
@@ -42,7 +50,8 @@ interface Gathering {
   readonly cause: Cause;
   count: number;
   readonly kinds: Record<DifferenceKind, number>;
-  readonly operations: Set<Op>;
+  readonly operations: Map<string, readonly Common[]>;
+  readonly common: Common;
   readonly places: Place[];
 }
 
@@ -75,14 +84,20 @@ class Gatherer {
         cause,
         count: 0,
         kinds: { report: 0, register: 0, path: 0 },
-        operations: new Set(),
+        operations: new Map(),
+        common: new Common(),
         places: [],
       };
       this.groups.set(key, group);
     }
     group.count += 1;
     group.kinds[difference.kind] += 1;
-    group.operations.add(op);
+    const tries = made.tries[difference.operation]!;
+    const label = labelOf(op);
+    const before = group.operations.get(label);
+    if (!before?.includes(tries)) group.operations.set(label, [...(before ?? []), tries]);
+    const { holds, known } = made.conditions(difference.pair);
+    group.common.add(holds, known);
     if (group.places.length < candidateLimit)
       group.places.push({ part, made, difference, depth: depthOf(made.way, difference.pair) });
   }
@@ -97,19 +112,34 @@ class Gatherer {
     return causeOf(ran[0]!, ran[1]!, op);
   }
 
-  witness({ cause, places }: Gathering): Witness | undefined {
+  /** The group with its shortest witness; nothing where none can be written as a program. */
+  finish({ cause, count, kinds, operations, common, places }: Gathering): readonly DiffGroup[] {
     const title = `${this.kernels.map(({ id }) => id).join(' and ')} part in ${cause.fn}`;
-    for (const { part, made, difference } of places.toSorted((left, right) => left.depth - right.depth)) {
-      const { setup, operations } = storyOf(part, made.way, difference.pair);
-      const story = { setup, operations: [...operations, part.operations[difference.operation]!] };
-      const [left, right] = this.kernels.map((kernel) => tell(kernel, story, title, []));
-      if (!left || !right || JSON.stringify(left.program) !== JSON.stringify(right.program)) continue;
-      const [one, other] = [left, right].map(({ last: { step } }) =>
-        JSON.stringify([step.path, step.outcome, step.after, step.exit]),
-      );
-      if (one !== other || difference.kind !== 'report') return { program: left.program, step: left.step };
+    const tries = [...operations.values()].flat().reduce((all, one) => all.with(one), new Common());
+    const where = common.apartFrom(tries);
+    for (const place of places.toSorted((left, right) => left.depth - right.depth)) {
+      const shown = this.show(place, title);
+      if (shown) return [{ cause, count, kinds, operations: [...operations.keys()], where, ...shown }];
     }
-    return undefined;
+    return [];
+  }
+
+  private show(
+    { part, made, difference }: Place,
+    title: string,
+  ): Pick<DiffGroup, 'witness' | 'cameTo'> | undefined {
+    const { setup, operations } = storyOf(part, made.way, difference.pair);
+    const story = { setup, operations: [...operations, part.operations[difference.operation]!] };
+    const [left, right] = this.kernels.map((kernel) => tell(kernel, story, title, []));
+    if (!left || !right || JSON.stringify(left.program) !== JSON.stringify(right.program)) return undefined;
+    const [one, other] = [left, right].map(({ last: { step } }) =>
+      JSON.stringify([step.path, step.outcome, step.after, step.exit]),
+    );
+    if (one === other && difference.kind !== 'register') return undefined;
+    return {
+      witness: { program: left.program, step: left.step },
+      cameTo: [stepWords(left.last), stepWords(right.last)],
+    };
   }
 }
 
@@ -126,11 +156,7 @@ export function* diff(space: Space, left: Kernel, right: Kernel): Generator<Prog
     differing += made.differences.length;
     gatherer.add(known.part, made);
   }
-  const groups = [...gatherer.groups.values()].flatMap((group) => {
-    const witness = gatherer.witness(group);
-    const { cause, count, kinds, operations } = group;
-    return witness ? [{ cause, count, kinds, operations: [...operations], witness }] : [];
-  });
+  const groups = [...gatherer.groups.values()].flatMap((group) => gatherer.finish(group));
   const sorted = groups.toSorted(
     (one, other) => other.kinds.report - one.kinds.report || other.count - one.count,
   );

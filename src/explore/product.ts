@@ -1,5 +1,6 @@
 import { pointerStream, type StreamName } from '#machine/code-pointer.ts';
 import { columnCount, columnOf } from './columns.ts';
+import { Common, Looker } from './conditions.ts';
 import { Layout } from './layout.ts';
 import { Liveness } from './liveness.ts';
 import { PairTable } from './pair-table.ts';
@@ -32,6 +33,9 @@ export interface Product {
   /** Pairs of a state and an operation that were tried. */
   readonly tried: number;
   readonly differences: readonly Difference[];
+  /** Of each operation what was so where it was tried, and of each pair. */
+  readonly tries: readonly Common[];
+  readonly conditions: (pair: number) => { readonly holds: number; readonly known: number };
   readonly way: (pair: number) => Way;
   /** Put both sides of a pair into cursors of the two kernels. */
   readonly show: (pair: number, left: Uint8Array, right: Uint8Array) => void;
@@ -68,6 +72,10 @@ class ProductRun {
   private readonly pairs = new PairTable();
   private readonly cursors: readonly [Uint8Array, Uint8Array];
   private readonly differences: Difference[] = [];
+  private readonly tries: readonly Common[];
+  private readonly looker: Looker;
+  private readonly holds: number[] = [];
+  private readonly known: number[] = [];
   private readonly seen = new Uint8Array(reported.length);
   private tried = 0;
   private readonly from: number[] = [];
@@ -82,6 +90,8 @@ class ProductRun {
     this.liveness = liveness;
     this.layout = new Layout(liveness, transitions.codes);
     this.states = new StateTable(this.layout.live.length);
+    this.tries = transitions.part.operations.map(() => new Common());
+    this.looker = new Looker(transitions, liveness);
     this.cursors = [transitions.cursor(kernels[0]), transitions.cursor(kernels[1])];
   }
 
@@ -126,6 +136,10 @@ class ProductRun {
     const { pairs, transitions, cursors, liveness } = this;
     const [left, right] = [pairs.left(pair), pairs.right(pair)];
     const modes = [this.load(left, cursors[0]), this.load(right, cursors[1])] as const;
+    const holds = this.looker.holdsAt(cursors[0]);
+    const known = this.looker.knownIn(modes[0]);
+    this.holds.push(holds);
+    this.known.push(known);
     const menu = transitions.menu(cursors[0]);
     const other = left === right ? menu : transitions.menu(cursors[1]);
     liveness.look(menu.id, menu.reads, modes[0]);
@@ -136,6 +150,7 @@ class ProductRun {
       const alike = left === right && madeLeft.looksUp.length === 0;
       const madeRight = alike ? madeLeft : transitions.at(cursors[1], this.kernels[1], operation);
       this.tried += 1;
+      this.tries[operation]!.add(holds, known);
       const toLeft = this.after(left, madeLeft, 0, modes[0]);
       if (left === right && madeLeft === madeRight) {
         this.add(toLeft, toLeft, pair, operation);
@@ -185,6 +200,8 @@ class ProductRun {
       states: pairs.count,
       tried: this.tried,
       differences: this.differences,
+      tries: this.tries,
+      conditions: (pair) => ({ holds: this.holds[pair]!, known: this.known[pair]! }),
       way: (pair) => ({ from: from[pair]!, by: by[pair]! }),
       show: (pair, left, right) => {
         this.load(pairs.left(pair), left);
