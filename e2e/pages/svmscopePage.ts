@@ -3,6 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { ChartPanel } from './chartPanel.ts';
 import { EditorPanel } from './editorPanel.ts';
 import { Evidence } from './evidence.ts';
+import { CompareDialog } from './compareDialog.ts';
 import { CodePanel } from './codePanel.ts';
 import { HeaderBar } from './headerBar.ts';
 import { InterceptsPanel } from './interceptsPanel.ts';
@@ -27,6 +28,7 @@ export class SvmscopePage {
   readonly state: StatePanel;
   readonly editor: EditorPanel;
   readonly evidence: Evidence;
+  readonly compare: CompareDialog;
   readonly chart: ChartPanel;
   readonly lanes: LanesPanel;
   readonly code: CodePanel;
@@ -45,6 +47,7 @@ export class SvmscopePage {
     this.state = new StatePanel(page);
     this.editor = new EditorPanel(page);
     this.evidence = new Evidence(page);
+    this.compare = new CompareDialog(page);
     this.chart = new ChartPanel(page);
     this.lanes = new LanesPanel(page);
     this.code = new CodePanel(page);

@@ -2,7 +2,7 @@ import type { Kernel } from '#kvm/kernel.ts';
 import type { Invariant } from '#program/invariants.ts';
 import type { Op } from '#program/types.ts';
 import type { Part } from './bounds.ts';
-import { reach, type Explorer, type Reached } from './reach.ts';
+import { reach, type Explorer, type Progress, type Reached } from './reach.ts';
 import type { Space } from './space.ts';
 import type { Judgement, Transition } from './transitions.ts';
 import { depthOf, storyOf, type Story } from './ways.ts';
@@ -30,10 +30,11 @@ export interface KernelVerdict {
 }
 
 /** What is known of a check under way. */
-export interface CheckProgress {
+export interface CheckProgress extends Progress {
   readonly kernel: string;
-  readonly states: number;
-  readonly transitions: number;
+  /** Explorations that are done, of how many. */
+  readonly done: number;
+  readonly of: number;
 }
 
 /** Stories that are kept for an invariant: the first is the shortest, the others are there should it not be writable. */
@@ -96,6 +97,9 @@ class Collector implements Explorer {
   }
 }
 
+/** Exploration writes the code as it goes; a program cannot be other code the second time that it is run. */
+const untold = 'it is broken only where code is other code when it is run again, which no program shows';
+
 /** What a kernel's exploration has come to, part by part. */
 class Tally {
   states = 0;
@@ -134,6 +138,7 @@ class Tally {
       const witness = witnessOf(kernel, asked, candidate);
       if (witness) return { ...about, verdict: 'broken', witness };
     }
+    if (sorted.length > 0) return { ...about, verdict: 'not-applicable', why: untold };
     if ((this.asked & (1 << bit)) !== 0) return { ...about, verdict: 'holds' };
     return { ...about, verdict: 'not-applicable', why: 'nothing that it asks about was ever reached' };
   }
@@ -152,15 +157,18 @@ export function* check(
   kernels: readonly Kernel[],
 ): Generator<CheckProgress, readonly KernelVerdict[]> {
   const tallies = kernels.map(() => new Tally(space.asked));
+  const of = kernels.length * space.parts.length;
+  let done = 0;
   for (const known of space.parts) {
     for (const [index, kernel] of kernels.entries()) {
       const collector = new Collector();
       const hints = { explorer: collector, guess: known.guess };
       const work = reach(known.transitions, space.indexOf(kernel), hints);
       let next = work.next();
-      for (; !next.done; next = work.next()) yield { kernel: kernel.id, ...next.value };
+      for (; !next.done; next = work.next()) yield { kernel: kernel.id, done, of, ...next.value };
       known.guess = next.value.liveness;
       tallies[index]!.add(known.part, next.value, collector);
+      done += 1;
     }
   }
   return kernels.map((kernel, index) => tallies[index]!.verdictOn(kernel));

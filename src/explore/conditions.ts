@@ -13,7 +13,7 @@ export interface Condition {
 }
 
 /** What groups of states are told apart by, the most telling first. */
-export const conditions: readonly Condition[] = [
+const conditions: readonly Condition[] = [
   { holds: is('guestMode', 'l2'), yes: 'in guest mode', no: 'outside guest mode' },
   {
     holds: all(l1Intercepts('MSR_PROT'), fact('msrpmWrite12')),

@@ -36,6 +36,13 @@ export interface Diff {
   readonly groups: readonly DiffGroup[];
 }
 
+/** What is known of a comparison under way. */
+export interface DiffProgress extends Progress {
+  /** Parts of the bounds that are done, of how many. */
+  readonly done: number;
+  readonly of: number;
+}
+
 /** Stories that are tried as a witness, the shortest first. */
 const candidateLimit = 24;
 
@@ -52,7 +59,7 @@ interface Gathering {
   readonly kinds: Record<DifferenceKind, number>;
   readonly operations: Map<string, readonly Common[]>;
   readonly common: Common;
-  readonly places: Place[];
+  readonly places: Record<DifferenceKind, Place[]>;
 }
 
 /** The differences of one part, by cause. */
@@ -86,7 +93,7 @@ class Gatherer {
         kinds: { report: 0, register: 0, path: 0 },
         operations: new Map(),
         common: new Common(),
-        places: [],
+        places: { report: [], register: [], path: [] },
       };
       this.groups.set(key, group);
     }
@@ -98,8 +105,9 @@ class Gatherer {
     if (!before?.includes(tries)) group.operations.set(label, [...(before ?? []), tries]);
     const { holds, known } = made.conditions(difference.pair);
     group.common.add(holds, known);
-    if (group.places.length < candidateLimit)
-      group.places.push({ part, made, difference, depth: depthOf(made.way, difference.pair) });
+    const places = group.places[difference.kind];
+    if (places.length < candidateLimit)
+      places.push({ part, made, difference, depth: depthOf(made.way, difference.pair) });
   }
 
   private causeOf(made: Product, { pair }: Difference, op: Op): Cause {
@@ -117,7 +125,11 @@ class Gatherer {
     const title = `${this.kernels.map(({ id }) => id).join(' and ')} part in ${cause.fn}`;
     const tries = [...operations.values()].flat().reduce((all, one) => all.with(one), new Common());
     const where = common.apartFrom(tries);
-    for (const place of places.toSorted((left, right) => left.depth - right.depth)) {
+    // What changes most is shown, and of that the shortest.
+    const candidates = [places.report, places.register, places.path].flatMap((list) =>
+      list.toSorted((left, right) => left.depth - right.depth),
+    );
+    for (const place of candidates) {
       const shown = this.show(place, title);
       if (shown) return [{ cause, count, kinds, operations: [...operations.keys()], where, ...shown }];
     }
@@ -144,13 +156,18 @@ class Gatherer {
 }
 
 /** Every difference between two kernels, by cause, each with its shortest witness. Yields now and then. */
-export function* diff(space: Space, left: Kernel, right: Kernel): Generator<Progress, Diff> {
+export function* diff(space: Space, left: Kernel, right: Kernel): Generator<DiffProgress, Diff> {
   const kernels = [space.indexOf(left), space.indexOf(right)] as const;
   const gatherer = new Gatherer([left, right]);
   let transitions = 0;
   let differing = 0;
+  let done = 0;
   for (const known of space.parts) {
-    const made = yield* product(known, kernels);
+    const work = product(known, kernels);
+    let next = work.next();
+    for (; !next.done; next = work.next()) yield { done, of: space.parts.length, ...next.value };
+    const made = next.value;
+    done += 1;
     known.guess = made.liveness;
     transitions += made.tried;
     differing += made.differences.length;

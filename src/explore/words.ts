@@ -6,7 +6,7 @@ import type { Cause } from './cause.ts';
 
 const count = (number: number): string => number.toLocaleString('en-US');
 
-const list = (items: readonly string[]): string =>
+export const list = (items: readonly string[]): string =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 
 /** How two kernels differ, in one sentence. */

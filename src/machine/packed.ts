@@ -145,15 +145,19 @@ export class PackedPort implements VcpuPort {
   }
 }
 
-/** A snapshot of the chart as packed words. */
-export function packSnapshot(snapshot: VcpuSnapshot): Uint32Array {
-  const port = new PackedPort(new Uint32Array(packedWords));
+/** Facts as packed words. */
+export function packFacts(read: (name: FactName) => number): Uint32Array {
+  const words = new Uint32Array(packedWords);
   for (const name of packedFacts) {
     const slot = slots.get(name)!;
-    const value = readFact(snapshot, name);
-    port.words[slot.word] = port.words[slot.word]! | ((value & slot.mask) << slot.shift);
+    words[slot.word] = words[slot.word]! | ((read(name) & slot.mask) << slot.shift);
   }
-  return port.words;
+  return words;
+}
+
+/** A snapshot of the chart as packed words. */
+export function packSnapshot(snapshot: VcpuSnapshot): Uint32Array {
+  return packFacts((name) => readFact(snapshot, name));
 }
 
 /** The packed state as text, fact by fact: for messages of tests. */

@@ -60,7 +60,12 @@ function localBefore(made: StepRun, calls: readonly Call[], name: string, micro:
   return argument && valueBefore(made, calls.slice(0, -1), argument, call.index);
 }
 
-function valueBefore(made: StepRun, calls: readonly Call[], expr: Expr, micro: number): number | undefined {
+export function valueBefore(
+  made: StepRun,
+  calls: readonly Call[],
+  expr: Expr,
+  micro: number,
+): number | undefined {
   const locals = new Map(localsIn(expr).map((name) => [name, localBefore(made, calls, name, micro)]));
   if ([...locals.values()].includes(undefined)) return undefined;
   const snapshot = snapshotBefore(made, micro);
@@ -68,7 +73,7 @@ function valueBefore(made: StepRun, calls: readonly Call[], expr: Expr, micro: n
 }
 
 /** The expressions of a node: what a test asks, what an effect writes and when. */
-function expressionsOf(node: Node): readonly Expr[] {
+export function expressionsOf(node: Node): readonly Expr[] {
   switch (node.kind) {
     case 'test':
       return [node.when];

@@ -17,7 +17,8 @@ export function interceptsEverSet(session: Session): readonly InterceptName[] {
   return [...new Set([...session.program.vmcb12.intercepts, ...later])];
 }
 
-function interceptsWith(
+/** The intercepts of the program as it runs at the cursor, with some of them set or cleared. */
+export function interceptsWith(
   session: Session,
   changes: ReadonlyMap<InterceptName, boolean>,
 ): readonly InterceptName[] {

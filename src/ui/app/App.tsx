@@ -7,12 +7,13 @@ import { Announcer } from './Announcer.tsx';
 import { BottomBar } from './BottomBar.tsx';
 import { EditingNotices } from './EditingNotices.tsx';
 import { Header } from './Header.tsx';
-import type { DialogName, KeyActions } from './keys.ts';
+import type { KeyActions } from './keys.ts';
 import { Layout, type TabName } from './Layout.tsx';
 import { Notice } from './Notice.tsx';
 import type { Opening } from './opening.ts';
 import { pageLogic } from './state.ts';
 import { StoryBar } from './StoryBar.tsx';
+import { useDialog } from './useDialog.ts';
 import { useEditing } from './useEditing.ts';
 import { useKeys } from './useKeys.ts';
 import { usePageWidth } from './useMedia.ts';
@@ -28,7 +29,7 @@ interface Props {
 /** The whole page: one run, what is shown of it, and what the keys do to it. */
 export function App({ opening }: Props) {
   const [{ context: state }, act] = useActor(pageLogic, { input: opening });
-  const [dialog, setDialog] = useState<DialogName>();
+  const { dialog, compareAt, open, onHowTo, close } = useDialog();
   const [tab, setTab] = useState<TabName>('program');
   const width = usePageWidth();
   const { theme, turnTheme } = useTheme();
@@ -46,7 +47,7 @@ export function App({ opening }: Props) {
   const actions: KeyActions = {
     update: dispatch,
     focus: onFocus,
-    open: setDialog,
+    open,
     turnTheme,
     search: () => {
       setTab('state');
@@ -65,7 +66,7 @@ export function App({ opening }: Props) {
       {notice !== undefined && <Notice onDismiss={() => act({ type: 'dismiss' })}>{notice}</Notice>}
       <EditingNotices {...{ editing, previous, onOpen }} />
       <main className="min-h-0 flex-1">
-        <Layout {...panel} width={width} tab={tab} onTab={setTab} editing={editing} />
+        <Layout {...panel} onHowTo={onHowTo} width={width} tab={tab} onTab={setTab} editing={editing} />
       </main>
       {width === 'narrow' && <BottomBar {...panel} />}
       <Announcer session={session} views={views} />
@@ -74,10 +75,12 @@ export function App({ opening }: Props) {
           <Dialogs
             name={dialog}
             session={session}
+            focus={focus}
+            compareAt={compareAt}
             previous={previous}
             dispatch={dispatch}
             onOpen={onOpen}
-            onClose={() => setDialog(undefined)}
+            onClose={close}
           />
         </Suspense>
       )}

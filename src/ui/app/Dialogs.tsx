@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 
 import type { Session } from '#session/session.ts';
+import type { CompareStart } from '../compare/start.ts';
 import type { Dispatch } from '../panels.ts';
 import { BranchDialog } from './BranchDialog.tsx';
 import { KernelDialog } from './KernelDialog.tsx';
@@ -12,9 +13,15 @@ const ConformanceDialog = lazy(async () => ({
   default: (await import('../evidence/ConformanceDialog.tsx')).ConformanceDialog,
 }));
 
+const CompareDialog = lazy(async () => ({
+  default: (await import('../compare/CompareDialog.tsx')).CompareDialog,
+}));
+
 interface Props {
   readonly name: DialogName;
   readonly session: Session;
+  readonly focus: number;
+  readonly compareAt: CompareStart;
   readonly previous: Session | undefined;
   readonly dispatch: Dispatch;
   /** Another run instead of this one. */
@@ -23,7 +30,7 @@ interface Props {
 }
 
 /** The dialogs of the page, loaded when the first one opens. */
-export function Dialogs({ name, session, previous, dispatch, onOpen, onClose }: Props) {
+export function Dialogs({ name, session, focus, compareAt, previous, dispatch, onOpen, onClose }: Props) {
   switch (name) {
     case 'scenarios':
       return <ScenarioDialog session={session} previous={previous} onOpen={onOpen} onClose={onClose} />;
@@ -35,6 +42,19 @@ export function Dialogs({ name, session, previous, dispatch, onOpen, onClose }: 
       return (
         <Suspense>
           <ConformanceDialog onOpen={onOpen} onClose={onClose} />
+        </Suspense>
+      );
+    case 'compare':
+      return (
+        <Suspense>
+          <CompareDialog
+            session={session}
+            focus={focus}
+            start={compareAt}
+            dispatch={dispatch}
+            onOpen={onOpen}
+            onClose={onClose}
+          />
         </Suspense>
       );
     case 'keys':

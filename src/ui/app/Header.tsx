@@ -76,6 +76,17 @@ function PageButtons({ theme, actions }: Pick<Props, 'theme' | 'actions'>) {
         <Kbd>{keyTable.theme.shown}</Kbd>
       </Button>
       <Button
+        opens="dialog"
+        label="Compare"
+        title={keyTable.compare.title}
+        shortcuts={shortcutsOf('compare')}
+        onClick={() => actions.open('compare')}
+      >
+        <CompareIcon />
+        <span className="max-md:hidden">Compare</span>
+        <Kbd>{keyTable.compare.shown}</Kbd>
+      </Button>
+      <Button
         tone="quiet"
         opens="dialog"
         label="Evidence"
@@ -127,6 +138,15 @@ function Chevron() {
   return (
     <svg aria-hidden="true" viewBox="0 0 8 8" className="size-2 shrink-0 fill-none stroke-current">
       <path d="M1 2.5 4 5.5 7 2.5" />
+    </svg>
+  );
+}
+
+/** Two ways that part. */
+function CompareIcon() {
+  return (
+    <svg aria-hidden="true" viewBox="0 0 12 12" className="size-3 fill-none stroke-current">
+      <path d="M0 6h4M4 6 8 2.5h4M4 6l4 3.5h4" />
     </svg>
   );
 }

@@ -1,6 +1,6 @@
 import { memo, type ReactNode } from 'react';
 
-import { ChartPanel } from '../chart/ChartPanel.tsx';
+import { ChartPanel, type ChartProps } from '../chart/ChartPanel.tsx';
 import { CodePanel } from '../code/CodePanel.tsx';
 import { LanesPanel } from '../lanes/LanesPanel.tsx';
 import { InterceptsPanel } from '../listing/InterceptsPanel.tsx';
@@ -8,10 +8,10 @@ import { OperationsPanel } from '../listing/OperationsPanel.tsx';
 import { ProgramPanel } from '../listing/ProgramPanel.tsx';
 import { StatePanel } from '../listing/StatePanel.tsx';
 import type { PanelProps } from '../panels.ts';
+import { Tabs } from '../shared/Tabs.tsx';
 import { EditorSlot } from './EditorSlot.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Split } from './Split.tsx';
-import { Tabs } from './Tabs.tsx';
 import type { Editing } from './useEditing.ts';
 import type { PageWidth } from './useMedia.ts';
 
@@ -22,6 +22,7 @@ interface Props extends PanelProps {
   readonly tab: TabName;
   readonly onTab: (tab: TabName) => void;
   readonly editing: Editing;
+  readonly onHowTo: ChartProps['onHowTo'];
 }
 
 const panels = {

@@ -3,7 +3,7 @@ import type { Session } from '#session/session.ts';
 import { microBack, microForward, stepBack, stepForward, toEnd } from '#session/steps.ts';
 
 /** A dialog of the page. */
-export type DialogName = 'scenarios' | 'kernels' | 'branch' | 'evidence' | 'keys';
+export type DialogName = 'scenarios' | 'kernels' | 'branch' | 'compare' | 'evidence' | 'keys';
 
 /** What a key can do. */
 export interface KeyActions {
@@ -123,6 +123,13 @@ export const keyTable = {
     title: 'Choose the kernels',
     group: 'Open',
     run: ({ open }) => open('kernels'),
+  },
+  compare: {
+    keys: ['c'],
+    shown: 'c',
+    title: 'Compare kernels in every state, and check the invariants',
+    group: 'Open',
+    run: ({ open }) => open('compare'),
   },
   evidence: {
     keys: ['v'],

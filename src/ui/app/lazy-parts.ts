@@ -1,4 +1,5 @@
 import { loadRecordings } from '#browser/recordings.ts';
+import { startExplorers } from '#browser/explorer.ts';
 import { idle } from '#browser/slices.ts';
 
 /** The parts of the page that its first look does not need: a chunk each. */
@@ -8,7 +9,9 @@ const lazyParts: readonly (() => Promise<unknown>)[] = [
   () => import('../editor/loading.ts'),
   () => import('../evidence/EvidenceMark.tsx'),
   () => import('../evidence/ConformanceDialog.tsx'),
+  () => import('../compare/CompareDialog.tsx'),
   () => import('#session/restore.ts'),
+  startExplorers,
   loadRecordings,
 ];
 

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import { present } from '#base/assert.ts';
+import type { Goal } from '#explore/reachable.ts';
 import { chartMoves } from '#session/passages.ts';
 import type { PanelProps } from '../panels.ts';
 import { PanelFrame } from '../shared/PanelFrame.tsx';
@@ -10,8 +11,13 @@ import { StateStrip } from './StateStrip.tsx';
 import { useZoom, type Zoom } from './useZoom.ts';
 import { ZoomButtons } from './ZoomButtons.tsx';
 
+export interface ChartProps extends PanelProps {
+  /** The visitor asks for the way to a state. */
+  readonly onHowTo: (goal: Goal) => void;
+}
+
 /** Show the state machine of the vCPU: where the focused kernel has it, and what the last step did. */
-export function ChartPanel({ session, views, focus }: PanelProps) {
+export function ChartPanel({ session, views, focus, onHowTo }: ChartProps) {
   const [selected, setSelected] = useState<StateRef>();
   const focused = present(views[focus] ?? views[0], 'a kernel');
   const moves = chartMoves(session, focused);
@@ -40,6 +46,7 @@ export function ChartPanel({ session, views, focus }: PanelProps) {
               selected={selected}
               focused={focused}
               views={views}
+              onHowTo={() => onHowTo(selected as Goal)}
               onClose={() => setSelected(undefined)}
             />
           ) : (

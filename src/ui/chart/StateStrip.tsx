@@ -9,11 +9,13 @@ interface Props {
   readonly selected: StateRef;
   readonly focused: View;
   readonly views: readonly View[];
+  /** The visitor asks for the way here. */
+  readonly onHowTo: () => void;
   readonly onClose: () => void;
 }
 
 /** Say what a state means, which events lead into it, and what leads out of it now. */
-export function StateStrip({ selected: { region, state }, focused, views, onClose }: Props) {
+export function StateStrip({ selected: { region, state }, focused, views, onHowTo, onClose }: Props) {
   const all =
     chartRegions.find(({ name }) => name === region)?.arrows.flatMap(({ passages }) => passages) ?? [];
   const into = all.filter(({ from, to }) => to === state && from !== state);
@@ -42,7 +44,15 @@ export function StateStrip({ selected: { region, state }, focused, views, onClos
       </p>
       <p>
         {isCurrent ? 'Open now: ' : 'Out by: '}
-        <Events passages={out} view={isCurrent ? focused : undefined} />
+        <Events passages={out} view={isCurrent ? focused : undefined} />{' '}
+        <button
+          type="button"
+          aria-haspopup="dialog"
+          onClick={onHowTo}
+          className="cursor-pointer rounded-sm border border-line bg-panel px-1.5 text-2xs text-accent hover:border-line-strong"
+        >
+          How do I get here?
+        </button>
       </p>
       <button
         type="button"

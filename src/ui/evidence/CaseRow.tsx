@@ -2,7 +2,7 @@ import { memo } from 'react';
 
 import type { CaseEntry } from '#session/conformance.ts';
 import { Glyph, type GlyphName } from './Glyph.tsx';
-import type { Place } from './grid-moves.ts';
+import type { Place } from '../shared/grid-moves.ts';
 
 interface Props {
   readonly entry: CaseEntry;

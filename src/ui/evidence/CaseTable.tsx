@@ -1,35 +1,14 @@
-import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useMemo } from 'react';
 
 import type { CaseEntry, CaseResult } from '#session/conformance.ts';
 import { CaseRow } from './CaseRow.tsx';
-import { placeTowards, type Place } from './grid-moves.ts';
+import { useGrid } from '../shared/useGrid.ts';
 import { caseKey } from './useConformance.ts';
 
 interface Props {
   readonly entries: readonly CaseEntry[];
   readonly results: ReadonlyMap<string, CaseResult>;
   readonly onOpen: (name: string, kernel: string) => void;
-}
-
-const placeOf = ({ dataset }: HTMLElement): Place => ({
-  row: Number(dataset['row']),
-  column: Number(dataset['column']),
-});
-
-/** Keep one place of the table as its tab stop, and move it with the arrow keys. */
-function useGrid(places: readonly Place[]) {
-  const grid = useRef<HTMLTableElement>(null);
-  const [active, setActive] = useState<Place>();
-  const stop = places.find(({ row, column }) => row === active?.row && column === active.column) ?? places[0];
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    const { target } = event;
-    if (!(target instanceof HTMLElement) || target.dataset['row'] === undefined) return;
-    const to = placeTowards(places, placeOf(target), event.key);
-    if (!to) return;
-    event.preventDefault();
-    grid.current?.querySelector<HTMLElement>(`[data-row="${to.row}"][data-column="${to.column}"]`)?.focus();
-  };
-  return { grid, stop, setActive, onKeyDown };
 }
 
 /** How the model fares on each kernel, a letter each: agrees, differs, not run yet, not recorded. */

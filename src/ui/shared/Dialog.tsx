@@ -1,10 +1,13 @@
 import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 
 import { Button } from './Button.tsx';
+import { classes } from './classes.ts';
 import { Kbd } from './Kbd.tsx';
 
 interface Props {
   readonly title: string;
+  /** `wide`: for tables and lists that want the room. */
+  readonly size?: 'plain' | 'wide';
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
@@ -13,7 +16,7 @@ interface Props {
  * A modal dialog near the top of the page. Escape, its button and a click beside it close it. What is marked
  * `data-autofocus` is focused first.
  */
-export function Dialog({ title, onClose, children }: Props) {
+export function Dialog({ title, size = 'plain', onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useLayoutEffect(() => {
@@ -30,7 +33,10 @@ export function Dialog({ title, onClose, children }: Props) {
       // What React does not know by type yet: a click beside the dialog closes it.
       {...{ closedby: 'any' }}
       onClose={onClose}
-      className="mx-auto mt-12 max-h-[calc(100dvh-6rem)] w-[min(44rem,calc(100vw-1rem))] overflow-y-auto rounded-sm border border-line-strong bg-panel p-0 text-ink shadow-lg backdrop:bg-ground/60"
+      className={classes(
+        'mx-auto mt-12 max-h-[calc(100dvh-6rem)] overflow-y-auto rounded-sm border border-line-strong bg-panel p-0 text-ink shadow-lg backdrop:bg-ground/60',
+        size === 'wide' ? 'w-[min(72rem,calc(100vw-1rem))]' : 'w-[min(44rem,calc(100vw-1rem))]',
+      )}
     >
       <header className="sticky top-0 z-10 flex h-10 items-center justify-between border-b border-line bg-panel px-3">
         <h2 id={heading} className="text-sm font-semibold">

@@ -1,6 +1,6 @@
 import { useId, type KeyboardEvent, type ReactNode } from 'react';
 
-import { classes } from '../shared/classes.ts';
+import { classes } from './classes.ts';
 
 interface Tab<Id extends string> {
   readonly id: Id;
@@ -9,13 +9,14 @@ interface Tab<Id extends string> {
 }
 
 interface Props<Id extends string> {
+  readonly label?: string;
   readonly tabs: readonly Tab<Id>[];
   readonly selected: Id;
   readonly onSelect: (id: Id) => void;
 }
 
 /** Show one of several panels, with a row of tabs to choose it. */
-export function Tabs<Id extends string>({ tabs, selected, onSelect }: Props<Id>) {
+export function Tabs<Id extends string>({ label = 'Panels', tabs, selected, onSelect }: Props<Id>) {
   const prefix = useId();
   const onKeyDown = (event: KeyboardEvent): void => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -29,7 +30,7 @@ export function Tabs<Id extends string>({ tabs, selected, onSelect }: Props<Id>)
   };
   return (
     <div className="flex size-full min-h-0 flex-col">
-      <div role="tablist" aria-label="Panels" className="flex h-9 shrink-0 border-b border-line bg-panel">
+      <div role="tablist" aria-label={label} className="flex h-9 shrink-0 border-b border-line bg-panel">
         {tabs.map(({ id, title }) => (
           <button
             key={id}
