@@ -61,6 +61,8 @@ test('the chart is one tab stop; up and down move, Enter says what a state means
   await expect(chart.about('run', 'kvm')).toContainText('KVM (L0) has the vCPU');
   await expect(chart.about('run', 'kvm')).toContainText('In by: VMEXIT; IOCTL');
   await svmscope.press('Tab');
+  await expect(chart.about('run', 'kvm').getByRole('button', { name: 'How do I get here?' })).toBeFocused();
+  await svmscope.press('Tab');
   await expect(chart.about('run', 'kvm').getByRole('button', { name: 'Close' })).toBeFocused();
 });
 

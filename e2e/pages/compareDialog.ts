@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 export type View = 'Differences' | 'Invariants' | 'What if' | 'Series' | 'How to get there';
 
@@ -31,8 +31,18 @@ export class CompareDialog {
     this.stop = this.dialog.getByRole('button', { name: 'Stop' });
   }
 
+  /** Turn to a view, and wait for what is explored there: how long that takes is the machine's affair. */
   async show(view: View): Promise<void> {
+    await this.turnTo(view);
+    await this.explored();
+  }
+
+  async turnTo(view: View): Promise<void> {
     await this.dialog.getByRole('tab', { name: view }).click();
+  }
+
+  async explored(): Promise<void> {
+    await expect(this.status.first()).not.toContainText(/^Exploring/, { timeout: 60_000 });
   }
 
   /** The field of an invariant on a kernel. */
@@ -44,5 +54,6 @@ export class CompareDialog {
 
   async choose(label: string, value: string): Promise<void> {
     await this.dialog.getByLabel(label, { exact: true }).selectOption(value);
+    await this.explored();
   }
 }

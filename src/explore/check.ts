@@ -29,7 +29,7 @@ export interface KernelVerdict {
   readonly invariants: readonly InvariantVerdict[];
 }
 
-/** What is known of a check under way. */
+/** What is known of a check under way: all that was explored so far. */
 export interface CheckProgress extends Progress {
   readonly kernel: string;
   /** Explorations that are done, of how many. */
@@ -151,6 +151,11 @@ function witnessOf(kernel: Kernel, asked: Invariant, { story }: Candidate): Witn
   return told?.last.violations.includes(asked.id) ? { program: told.program, step: told.step } : undefined;
 }
 
+/** What was explored before, and what is being explored. */
+export function together(before: Progress, now: Progress): Progress {
+  return { states: before.states + now.states, transitions: before.transitions + now.transitions };
+}
+
 /** Hold kernels of a space against its invariants: explore every part for each. Yields now and then. */
 export function* check(
   space: Space,
@@ -158,6 +163,7 @@ export function* check(
 ): Generator<CheckProgress, readonly KernelVerdict[]> {
   const tallies = kernels.map(() => new Tally(space.asked));
   const of = kernels.length * space.parts.length;
+  const before = { states: 0, transitions: 0 };
   let done = 0;
   for (const known of space.parts) {
     for (const [index, kernel] of kernels.entries()) {
@@ -165,9 +171,11 @@ export function* check(
       const hints = { explorer: collector, guess: known.guess };
       const work = reach(known.transitions, space.indexOf(kernel), hints);
       let next = work.next();
-      for (; !next.done; next = work.next()) yield { kernel: kernel.id, done, of, ...next.value };
+      for (; !next.done; next = work.next())
+        yield { kernel: kernel.id, done, of, ...together(before, next.value) };
       known.guess = next.value.liveness;
       tallies[index]!.add(known.part, next.value, collector);
+      Object.assign(before, together(before, next.value));
       done += 1;
     }
   }

@@ -3,6 +3,7 @@ import type { Op } from '#program/types.ts';
 import { labelOf } from '#session/possible.ts';
 import { stepWords } from '#session/words.ts';
 import type { Part } from './bounds.ts';
+import { together } from './check.ts';
 import { causeOf, type Cause } from './cause.ts';
 import { Common } from './conditions.ts';
 import { product, type Difference, type DifferenceKind, type Product } from './product.ts';
@@ -162,11 +163,14 @@ export function* diff(space: Space, left: Kernel, right: Kernel): Generator<Diff
   let transitions = 0;
   let differing = 0;
   let done = 0;
+  let before: Progress = { states: 0, transitions: 0 };
   for (const known of space.parts) {
     const work = product(known, kernels);
     let next = work.next();
-    for (; !next.done; next = work.next()) yield { done, of: space.parts.length, ...next.value };
+    for (; !next.done; next = work.next())
+      yield { done, of: space.parts.length, ...together(before, next.value) };
     const made = next.value;
+    before = together(before, { states: made.states, transitions: made.tried });
     done += 1;
     known.guess = made.liveness;
     transitions += made.tried;

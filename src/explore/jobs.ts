@@ -64,7 +64,7 @@ export class Workshop {
 
   /** Explore something small: the first job then meets code that runs at its speed. */
   *rehearse(): Generator<unknown, void> {
-    const kernels = home.map(built);
+    const kernels = home.slice(0, 3).map(built);
     yield* check(new Space(kernels, reduced), kernels);
   }
 

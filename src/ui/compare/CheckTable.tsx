@@ -1,7 +1,9 @@
 import { useMemo, useState } from 'react';
 
 import type { InvariantVerdict, KernelVerdict } from '#explore/check.ts';
-import { classes } from '../shared/classes.ts';
+import { FieldGrid } from '../shared/FieldGrid.tsx';
+import { GridField } from '../shared/GridField.tsx';
+import { KernelName } from '../shared/KernelName.tsx';
 import { useGrid } from '../shared/useGrid.ts';
 import type { OpenWitness } from './open.ts';
 import { Story } from './Story.tsx';
@@ -28,15 +30,7 @@ export function CheckTable({ verdicts, label, onOpen }: Props) {
   const { grid, stop, setActive, onKeyDown } = useGrid(places);
   return (
     <div className="overflow-x-auto">
-      <table
-        ref={grid}
-        // The fields of a grid are reached by the arrow keys; a plain table has no such keys.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
-        role="grid"
-        aria-label={label}
-        onKeyDown={onKeyDown}
-        className="w-full border-separate border-spacing-0 text-xs"
-      >
+      <FieldGrid label={label} ref={grid} onKeyDown={onKeyDown} className="text-xs">
         <Head verdicts={verdicts} />
         <tbody>
           {rows.map((invariant, row) => (
@@ -54,7 +48,7 @@ export function CheckTable({ verdicts, label, onOpen }: Props) {
             />
           ))}
         </tbody>
-      </table>
+      </FieldGrid>
       <p className="mt-2 flex flex-wrap gap-x-4 text-2xs text-ink-3">
         <span>✓ holds in every state that was reached</span>
         <span>✗ broken; the number is that of the operations of its shortest witness</span>
@@ -81,11 +75,7 @@ function Head({ verdicts }: { readonly verdicts: readonly KernelVerdict[] }) {
             title={`${kernel}: ${states} states, ${transitions} transitions`}
             className="w-13 min-w-13 border-b border-line py-1 align-bottom font-mono text-2xs leading-[13px] font-semibold"
           >
-            {kernel.split('+').map((part, index) => (
-              <span key={part} className="block">
-                {index === 0 ? part : `+${part}`}
-              </span>
-            ))}
+            <KernelName id={kernel} />
           </th>
         ))}
       </tr>
@@ -168,21 +158,14 @@ function Field({ kernel, verdict, place, isStop, isChosen, onFocus, onChoose }: 
   const { glyph, words, tone } = marks[verdict.verdict];
   const label = `${verdict.id} on ${kernel}: ${words}`;
   return (
-    <button
-      type="button"
-      data-row={place.row}
-      data-column={place.column}
-      tabIndex={isStop ? 0 : -1}
-      aria-label={label}
-      aria-expanded={isChosen}
-      title={label}
+    <GridField
+      label={label}
+      place={place}
+      isStop={isStop}
+      isOpen={isChosen}
       onFocus={() => onFocus(place)}
       onClick={onChoose}
-      className={classes(
-        'flex h-8 w-full cursor-pointer items-center justify-center gap-0.5 rounded-xs border tabular-nums',
-        isChosen ? 'border-accent' : 'border-transparent hover:border-accent',
-        tone,
-      )}
+      className={`tabular-nums ${tone}`}
     >
       <span aria-hidden="true">{glyph}</span>
       {verdict.witness && (
@@ -190,7 +173,7 @@ function Field({ kernel, verdict, place, isStop, isChosen, onFocus, onChoose }: 
           {verdict.witness.step + 1}
         </span>
       )}
-    </button>
+    </GridField>
   );
 }
 

@@ -5,6 +5,9 @@ import type { Session } from '#session/session.ts';
 import type { Dispatch } from '../panels.ts';
 import { classes } from '../shared/classes.ts';
 import { Prose } from '../shared/Prose.tsx';
+import { FieldGrid } from '../shared/FieldGrid.tsx';
+import { GridField } from '../shared/GridField.tsx';
+import { KernelName } from '../shared/KernelName.tsx';
 import { useGrid } from '../shared/useGrid.ts';
 import { JobBar } from './JobBar.tsx';
 import { useJob } from './useJob.ts';
@@ -56,15 +59,7 @@ function Table({ grid, onOpen }: TableProps) {
         <p className="text-xs text-ink-2">No intercept of L1 decides anything of it.</p>
       )}
       <div className="overflow-x-auto">
-        <table
-          ref={table}
-          // The fields of a grid are reached by the arrow keys; a plain table has no such keys.
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
-          role="grid"
-          aria-label="Settings times kernels"
-          onKeyDown={onKeyDown}
-          className="w-full border-separate border-spacing-0 text-xs"
-        >
+        <FieldGrid label="Settings times kernels" ref={table} onKeyDown={onKeyDown} className="text-xs">
           <Head grid={grid} />
           <tbody>
             {rows.map((row, index) => (
@@ -82,7 +77,7 @@ function Table({ grid, onOpen }: TableProps) {
               />
             ))}
           </tbody>
-        </table>
+        </FieldGrid>
       </div>
       <p className="min-h-9 text-xs text-ink-2">
         {cell ? (
@@ -117,11 +112,7 @@ function Head({ grid: { switches, kernels } }: { readonly grid: Grid }) {
         </th>
         {kernels.map((id) => (
           <th key={id} scope="col" className={head}>
-            {id.split('+').map((part, index) => (
-              <span key={part} className="block">
-                {index === 0 ? part : `+${part}`}
-              </span>
-            ))}
+            <KernelName id={id} />
           </th>
         ))}
       </tr>
@@ -192,23 +183,18 @@ const tones: Partial<Record<GridCell['outcome'], string>> = {
 function Field({ cell, setting, place, isStop, onTell, onOpen }: FieldProps) {
   const { glyph, name } = outcomeClasses[cell.outcome];
   return (
-    <button
-      type="button"
-      data-row={place.row}
-      data-column={place.column}
-      tabIndex={isStop ? 0 : -1}
-      aria-label={`${setting}, ${cell.kernel}: ${name}. Go there`}
+    <GridField
+      label={`${setting}, ${cell.kernel}: ${name}. Go there`}
       title={name}
+      place={place}
+      isStop={isStop}
       onFocus={onTell}
-      onMouseEnter={onTell}
+      onPoint={onTell}
       onClick={onOpen}
-      className={classes(
-        'flex h-8 w-full cursor-pointer items-center justify-center rounded-xs border border-transparent font-mono text-sm hover:border-accent',
-        tones[cell.outcome] ?? 'text-ink',
-      )}
+      className={`font-mono text-sm ${tones[cell.outcome] ?? 'text-ink'}`}
     >
       <span aria-hidden="true">{glyph}</span>
-    </button>
+    </GridField>
   );
 }
 

@@ -10,21 +10,24 @@ interface Props {
 
 const figure = (number: number): string => number.toLocaleString('en-US');
 
-function farWords({ kernel, states, transitions }: JobProgress): string {
+const seconds = (took: number): string => `${(took / 1000).toFixed(2)} s`;
+
+function farWords({ kernel, states, transitions }: JobProgress, took = 0): string {
   const where = kernel === undefined ? '' : `${kernel}: `;
-  return `${where}${figure(states)} states, ${figure(transitions)} transitions`;
+  const rate = took > 0 ? `, ${seconds(took)}, ${figure(Math.round(transitions / took))},000 a second` : '';
+  return `${where}${figure(states)} states, ${figure(transitions)} transitions${rate}`;
 }
 
 function lineOf({ state, progress, failure, took }: Props['job'], done: string): string {
   switch (state) {
     case 'running':
-      return progress ? `Exploring ${farWords(progress)}` : 'Exploring';
+      return progress ? `Exploring ${farWords(progress, took)}` : 'Exploring';
     case 'stopped':
-      return progress ? `Stopped at ${farWords(progress)}` : 'Stopped';
+      return progress ? `Stopped at ${farWords(progress, took)}` : 'Stopped';
     case 'failed':
       return `It could not be explored: ${failure}`;
     case 'done':
-      return took === undefined ? done : `${done} (${(took / 1000).toFixed(2)} s)`;
+      return took === undefined ? done : `${done} (${seconds(took)})`;
   }
 }
 
@@ -45,7 +48,7 @@ export function JobBar({ job, done }: Props) {
         />
       )}
       {state === 'running' && <Button onClick={stop}>Stop</Button>}
-      {(state === 'stopped' || state === 'failed') && <Button onClick={start}>Go on</Button>}
+      {(state === 'stopped' || state === 'failed') && <Button onClick={start}>Start again</Button>}
     </div>
   );
 }

@@ -9,7 +9,7 @@ export interface JobState<Result> {
   readonly progress: JobProgress | undefined;
   readonly result: Result | undefined;
   readonly failure: string | undefined;
-  /** How long it took, in milliseconds; undefined for a result that was there already. */
+  /** How long it has taken, in milliseconds; undefined for a result that was there already. */
   readonly took: number | undefined;
   readonly stop: () => void;
   readonly start: () => void;
@@ -43,7 +43,7 @@ export function useJob<Kind extends Job['kind']>(
     const tell = (update: Partial<Known<ResultOf<Kind>>>): void => {
       if (!signal.aborted) say(asked, update);
     };
-    explore<Kind>(job, signal, (progress) => tell({ progress })).then(
+    explore<Kind>(job, signal, (progress) => tell({ progress, took: performance.now() - from })).then(
       (result) => tell({ state: 'done', result, took: performance.now() - from }),
       (error: unknown) =>
         tell({ state: 'failed', failure: error instanceof Error ? error.message : String(error) }),

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 
 import type { CaseEntry } from '#session/conformance.ts';
+import { GridField } from '../shared/GridField.tsx';
 import { Glyph, type GlyphName } from './Glyph.tsx';
 import type { Place } from '../shared/grid-moves.ts';
 
@@ -70,18 +71,15 @@ interface FieldProps {
 function Field({ label, state, place, stop, onFocus, onOpen }: FieldProps) {
   const words = `${label}: ${state ?? 'not run yet'}. Open it`;
   return (
-    <button
-      type="button"
-      data-row={place.row}
-      data-column={place.column}
-      tabIndex={stop ? 0 : -1}
-      aria-label={words}
-      title={words}
+    <GridField
+      label={words}
+      place={place}
+      isStop={stop}
       onFocus={() => onFocus(place)}
       onClick={onOpen}
-      className="flex h-9 w-full cursor-pointer items-center justify-center rounded-sm border border-transparent hover:border-accent"
+      className="h-9!"
     >
       {state ? <Glyph name={state} /> : <span className="text-ink-3">·</span>}
-    </button>
+    </GridField>
   );
 }

@@ -2,6 +2,8 @@ import { useMemo } from 'react';
 
 import type { CaseEntry, CaseResult } from '#session/conformance.ts';
 import { CaseRow } from './CaseRow.tsx';
+import { FieldGrid } from '../shared/FieldGrid.tsx';
+import { KernelName } from '../shared/KernelName.tsx';
 import { useGrid } from '../shared/useGrid.ts';
 import { caseKey } from './useConformance.ts';
 
@@ -48,15 +50,7 @@ export function CaseTable({ entries, results, onOpen }: Props) {
   const { grid, stop, setActive, onKeyDown } = useGrid(places);
   if (entries.length === 0) return <p className="py-4 text-ink-3">No case is like that.</p>;
   return (
-    <table
-      ref={grid}
-      // The fields of a grid are reached by the arrow keys; a plain table has no such keys.
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
-      role="grid"
-      aria-label="Recorded cases"
-      onKeyDown={onKeyDown}
-      className="w-full table-fixed border-separate border-spacing-0"
-    >
+    <FieldGrid label="Recorded cases" ref={grid} onKeyDown={onKeyDown} className="table-fixed">
       <Head kernels={kernels} />
       <tbody>
         {entries.map((entry, row) => (
@@ -73,7 +67,7 @@ export function CaseTable({ entries, results, onOpen }: Props) {
           />
         ))}
       </tbody>
-    </table>
+    </FieldGrid>
   );
 }
 
@@ -93,11 +87,7 @@ function Head({ kernels }: { readonly kernels: readonly string[] }) {
             scope="col"
             className="sticky top-10 z-5 w-11 border-b border-line bg-panel py-1 align-bottom font-mono text-2xs leading-[13px] font-semibold max-sm:tracking-tighter sm:w-16"
           >
-            {id.split('+').map((part, index) => (
-              <span key={part} className="block">
-                {index === 0 ? part : `+${part}`}
-              </span>
-            ))}
+            <KernelName id={id} />
           </th>
         ))}
       </tr>
