@@ -1,7 +1,7 @@
 import type { InvariantVerdict, KernelVerdict } from '#explore/check.ts';
 import type { Diff, DiffGroup } from '#explore/diff.ts';
 import { brokenWords, causeWords, diffWords, kindWords, whenWords } from '#explore/words.ts';
-import { storyLine } from '#explore/story-words.ts';
+import { countWords, storyLine } from '#explore/story-words.ts';
 import type { Kernel } from '#kvm/kernel.ts';
 import { kernel } from '#kvm/kernels.ts';
 
@@ -15,7 +15,7 @@ const marks: Readonly<Record<InvariantVerdict['verdict'], string>> = {
 
 function verdictText(one: InvariantVerdict, on: Kernel): string {
   const head = `  ${one.id.padEnd(4)} ${marks[one.verdict].padEnd(7)} ${one.statement}`;
-  if (one.witness) return `${head}\n               step ${one.witness.step}: ${storyLine(one.witness, on)}`;
+  if (one.witness) return `${head}\n               ${countWords(one.witness)}: ${storyLine(one.witness, on)}`;
   return one.why === undefined ? head : `${head} (${one.why})`;
 }
 
@@ -41,7 +41,7 @@ function groupText(group: DiffGroup, [left, right]: Diff['kernels']): string {
   return [
     `${count} in ${causeWords(cause)}`,
     `  ${whenWords(group)}: ${kindWords(group)}`,
-    `  step ${witness.step}: ${storyLine(witness, kernelOf(left))}`,
+    `  ${countWords(witness)}: ${storyLine(witness, kernelOf(left))}`,
     `    ${left}: ${cameTo[0]}`,
     `    ${right}: ${cameTo[1]}`,
   ].join('\n');

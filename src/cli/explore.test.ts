@@ -89,7 +89,7 @@ describe('check', { timeout: 60_000 }, () => {
     const { status, stdout } = await svmscope('check', '--kernel', '7.0+v1', '--format', 'text');
     expect(status).toBe(1);
     expect(stdout).toMatch(/^7\.0\+v1: breaks I6, I11 and I19 \(\d+ states, \d+ transitions\)$/m);
-    expect(stdout).toContain('step 1: L1 has EFER.SVME set: L1 VMRUN; L2 WRMSR EFER SVME=0');
+    expect(stdout).toContain('2 operations: L1 has EFER.SVME set: L1 VMRUN; L2 WRMSR EFER SVME=0');
   });
 
   test.each([

@@ -1,19 +1,10 @@
 import type { Report, ReportStep } from '#program/report.ts';
 import { labelOf } from '#session/possible.ts';
-import { outcomeWords } from '#session/words.ts';
+import { outcomeWords, stateFlags } from '#session/words.ts';
 
 function stateWords({ after }: ReportStep): string {
-  const flags = [
-    after.guestMode ? 'guest mode' : 'no guest mode',
-    `SVME=${after.svme ? 1 : 0}`,
-    `GIF=${after.gif ? 1 : 0}`,
-    after.nestedAllocated ? 'nested allocated' : 'nested free',
-    after.vmcb,
-    ...(after.smm ? ['SMM'] : []),
-    ...(after.tripleFaultRequested ? ['TRIPLE_FAULT requested'] : []),
-  ];
   const next = after.next ? `next: ${after.next.code}'s code in ${after.next.context}` : 'next: nothing';
-  return [...flags, next].join(', ');
+  return [...stateFlags(after), next].join(', ');
 }
 
 function stepText(step: ReportStep, violations: readonly string[]): string {

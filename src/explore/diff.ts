@@ -1,7 +1,8 @@
 import type { Kernel } from '#kvm/kernel.ts';
+import type { StepRun } from '#program/runner.ts';
 import type { Op } from '#program/types.ts';
 import { labelOf } from '#session/possible.ts';
-import { stepWords } from '#session/words.ts';
+import { stateFlags, stepWords } from '#session/words.ts';
 import type { Part } from './bounds.ts';
 import { together } from './check.ts';
 import { causeOf, type Cause } from './cause.ts';
@@ -151,9 +152,20 @@ class Gatherer {
     if (one === other && difference.kind !== 'register') return undefined;
     return {
       witness: { program: left.program, step: left.step },
-      cameTo: [stepWords(left.last), stepWords(right.last)],
+      cameTo: cameTo(left.last, right.last),
     };
   }
+}
+
+const without = (flags: readonly string[], others: readonly string[]): readonly string[] =>
+  flags.filter((flag) => !others.includes(flag));
+
+/** What an operation came to on two kernels, with the state where the words alone do not tell them apart. */
+function cameTo(left: StepRun, right: StepRun): readonly [string, string] {
+  const [one, other] = [stepWords(left), stepWords(right)];
+  if (one !== other) return [one, other];
+  const [before, after] = [stateFlags(left.step.after), stateFlags(right.step.after)];
+  return [[one, ...without(before, after)].join('; '), [other, ...without(after, before)].join('; ')];
 }
 
 /** Every difference between two kernels, by cause, each with its shortest witness. Yields now and then. */

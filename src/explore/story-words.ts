@@ -38,3 +38,8 @@ function changed<Options extends object>(now: Options, before: Partial<Options>)
     ),
   ) as Partial<Options>;
 }
+
+/** How long a witness is. */
+export function countWords({ step }: Witness): string {
+  return step === 0 ? '1 operation' : `${step + 1} operations`;
+}

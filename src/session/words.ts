@@ -1,6 +1,6 @@
 import { exceptionName } from '#isa/exceptions.ts';
 import { exitTraceName } from '#isa/exit-codes.ts';
-import type { Outcome } from '#program/report.ts';
+import type { After, Outcome } from '#program/report.ts';
 import type { StepRun } from '#program/runner.ts';
 import type { Program } from '#program/types.ts';
 import type { CodeRow } from './code-rows.ts';
@@ -39,6 +39,19 @@ export function outcomeWords(outcome: Outcome): string {
     case 'stop':
       return 'stops';
   }
+}
+
+/** The state after an operation, a few words each. */
+export function stateFlags(after: After): readonly string[] {
+  return [
+    after.guestMode ? 'guest mode' : 'no guest mode',
+    `SVME=${after.svme ? 1 : 0}`,
+    `GIF=${after.gif ? 1 : 0}`,
+    after.nestedAllocated ? 'nested allocated' : 'nested free',
+    after.vmcb,
+    ...(after.smm ? ['SMM'] : []),
+    ...(after.tripleFaultRequested ? ['TRIPLE_FAULT requested'] : []),
+  ];
 }
 
 /** What runs next, where that is more than the obvious. Where KVM left guest mode with no #VMEXIT, why it is what it is. */

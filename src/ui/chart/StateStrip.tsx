@@ -25,7 +25,7 @@ export function StateStrip({ selected: { region, state }, focused, views, onHowT
     .map(({ kernel }) => kernel);
   const isCurrent = stateIn(focused.snapshot, region) === state;
   return (
-    <section aria-label={`${region}: ${state}`} className="relative pr-12 text-ink-2">
+    <section aria-label={`${region}: ${state}`} className="relative pr-32 text-ink-2">
       <p>
         <span className="font-mono font-semibold text-ink">
           {region}: {state}
@@ -44,24 +44,34 @@ export function StateStrip({ selected: { region, state }, focused, views, onHowT
       </p>
       <p>
         {isCurrent ? 'Open now: ' : 'Out by: '}
-        <Events passages={out} view={isCurrent ? focused : undefined} />{' '}
-        <button
-          type="button"
-          aria-haspopup="dialog"
-          onClick={onHowTo}
-          className="cursor-pointer rounded-sm border border-line bg-panel px-1.5 text-2xs text-accent hover:border-line-strong"
-        >
-          How do I get here?
-        </button>
+        <Events passages={out} view={isCurrent ? focused : undefined} />
       </p>
-      <button
-        type="button"
-        onClick={onClose}
-        className="absolute top-0 right-0 cursor-pointer rounded-sm border border-line bg-panel px-1.5 text-2xs text-ink-2 hover:border-line-strong hover:text-ink"
-      >
-        Close
-      </button>
+      <div className="absolute top-0 right-0 flex flex-col items-end gap-1">
+        <StripButton opens="dialog" onClick={onHowTo}>
+          How do I get here?
+        </StripButton>
+        <StripButton onClick={onClose}>Close</StripButton>
+      </div>
     </section>
+  );
+}
+
+interface StripButtonProps {
+  readonly opens?: 'dialog';
+  readonly onClick: () => void;
+  readonly children: string;
+}
+
+function StripButton({ opens, onClick, children }: StripButtonProps) {
+  return (
+    <button
+      type="button"
+      aria-haspopup={opens}
+      onClick={onClick}
+      className="cursor-pointer rounded-sm border border-line bg-panel px-1.5 text-2xs whitespace-nowrap text-ink-2 hover:border-line-strong hover:text-ink"
+    >
+      {children}
+    </button>
   );
 }
 

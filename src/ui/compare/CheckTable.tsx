@@ -30,6 +30,11 @@ export function CheckTable({ verdicts, label, onOpen }: Props) {
   const { grid, stop, setActive, onKeyDown } = useGrid(places);
   return (
     <div className="overflow-x-auto">
+      <p className="flex flex-wrap gap-x-4 text-2xs text-ink-3">
+        <span>✓ holds in every state that was reached</span>
+        <span>✗ broken; the number is that of the operations of its shortest witness</span>
+        <span>– not applicable</span>
+      </p>
       <FieldGrid label={label} ref={grid} onKeyDown={onKeyDown} className="text-xs">
         <Head verdicts={verdicts} />
         <tbody>
@@ -49,11 +54,6 @@ export function CheckTable({ verdicts, label, onOpen }: Props) {
           ))}
         </tbody>
       </FieldGrid>
-      <p className="mt-2 flex flex-wrap gap-x-4 text-2xs text-ink-3">
-        <span>✓ holds in every state that was reached</span>
-        <span>✗ broken; the number is that of the operations of its shortest witness</span>
-        <span>– not applicable</span>
-      </p>
     </div>
   );
 }

@@ -64,7 +64,10 @@ function OwnResult({ own, kernels, onOpen }: OwnResultProps) {
   const job = useJob<'check'>({ kind: 'check', kernels, own });
   return (
     <>
-      <JobBar job={job} done={doneWords(job.result)} />
+      <JobBar
+        job={job}
+        done={`${doneWords(job.result)}; states that differ in nothing that it asks for are one`}
+      />
       {job.result && <CheckTable verdicts={job.result} label="Your invariant" onOpen={onOpen} />}
     </>
   );

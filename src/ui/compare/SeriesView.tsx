@@ -2,6 +2,7 @@ import { useId, useState, type KeyboardEvent } from 'react';
 
 import type { DiffGroup } from '#explore/diff.ts';
 import { offeredSeries, type SeriesPoint } from '#explore/series.ts';
+import { brokenWords } from '#explore/words.ts';
 import { classes } from '../shared/classes.ts';
 import { Choice } from './Choice.tsx';
 import { DiffCard } from './DiffCard.tsx';
@@ -15,35 +16,43 @@ interface Props {
 }
 
 const offers = offeredSeries();
+const listed = (ids: readonly string[]): string => ids.join(', ');
 
 /** The patches of a series one after the other: which one flips what, and whether each point is sane. */
 export function SeriesView({ onOpen }: Props) {
   const [id, setId] = useState(offers[0]!.id);
   const offer = offers.find((one) => one.id === id)!;
-  const [at, setAt] = useState(offer.points.length - 1);
+  const [chosen, setAt] = useState<number>();
   const job = useJob<'series'>({ kind: 'series', kernels: offer.points });
-  const point = job.result?.[Math.min(at, offer.points.length - 1)];
+  const at = chosen ?? firstTelling(job.result);
+  const point = job.result?.[at];
   return (
     <div className="flex flex-col gap-3 p-3">
       <Choice
         label="Series"
         value={id}
         options={offers.map((one) => ({ value: one.id, title: one.title }))}
-        onChange={(chosen) => {
-          setId(chosen);
-          setAt(Number.MAX_SAFE_INTEGER);
+        onChange={(other) => {
+          setId(other);
+          setAt(undefined);
         }}
         mono={false}
       />
       <JobBar job={job} done="Every point checked, and compared with the one before" />
       {job.result && point && (
         <>
-          <Points points={job.result} at={Math.min(at, job.result.length - 1)} onAt={setAt} />
+          <Points points={job.result} at={at} onAt={setAt} />
           <Point key={point.kernel} points={job.result} point={point} onOpen={onOpen} />
         </>
       )}
     </div>
   );
+}
+
+/** The first point that breaks something, or the last. */
+function firstTelling(points: readonly SeriesPoint[] = []): number {
+  const broken = points.findIndex(({ sane }) => !sane);
+  return broken < 0 ? points.length - 1 : broken;
 }
 
 interface PointsProps {
@@ -65,7 +74,7 @@ function Points({ points, at, onAt }: PointsProps) {
     <fieldset className="overflow-x-auto">
       <legend className="sr-only">Point of the series</legend>
       <div className="flex min-w-max" role="presentation" onKeyDown={onKeyDown}>
-        {points.map(({ kernel, added, sane, flips }, index) => (
+        {points.map(({ kernel, added, sane, flips, breaks }, index) => (
           <label
             key={kernel}
             className={classes(
@@ -93,7 +102,7 @@ function Points({ points, at, onAt }: PointsProps) {
             </span>
             <span className="text-ink-2">
               {added ? `${flips.length} ${flips.length === 1 ? 'flip' : 'flips'}` : 'the base'}
-              {sane ? '' : ', breaks a promise'}
+              {sane ? '' : `, breaks ${listed(breaks)}`}
             </span>
             <input
               type="radio"
@@ -105,6 +114,10 @@ function Points({ points, at, onAt }: PointsProps) {
           </label>
         ))}
       </div>
+      <p className="mt-1 flex flex-wrap gap-x-4 text-2xs text-ink-3">
+        <span>✓ breaks no promise that the point before keeps</span>
+        <span>✗ breaks one</span>
+      </p>
     </fieldset>
   );
 }
@@ -115,16 +128,15 @@ interface PointProps {
   readonly onOpen: OpenWitness;
 }
 
-const listed = (ids: readonly string[]): string => ids.join(', ');
-
-function saneWords({ breaks, mends, added }: SeriesPoint): string {
-  if (!added) return 'The base of the series.';
+function saneWords({ breaks, mends, added, verdict }: SeriesPoint): string {
+  const whole = `${verdict.kernel} as a whole ${brokenWords(verdict)}.`;
+  if (!added) return `The base of the series. ${whole}`;
   const parts = [
     ...(breaks.length > 0 ? [`breaks ${listed(breaks)}`] : []),
     ...(mends.length > 0 ? [`mends ${listed(mends)}`] : []),
   ];
-  if (parts.length === 0) return 'It breaks and mends nothing.';
-  return `It ${parts.join(' and ')}.`;
+  if (parts.length === 0) return `It breaks and mends nothing. ${whole}`;
+  return `It ${parts.join(' and ')}. ${whole}`;
 }
 
 /** What one patch does: who wrote it, which promises it breaks or mends, which behaviours it flips. */
