@@ -1,5 +1,4 @@
 import { loadRecordings } from '#browser/recordings.ts';
-import { startExplorers } from '#browser/explorer.ts';
 import { idle } from '#browser/slices.ts';
 
 /** The parts of the page that its first look does not need: a chunk each. */
@@ -11,7 +10,7 @@ const lazyParts: readonly (() => Promise<unknown>)[] = [
   () => import('../evidence/ConformanceDialog.tsx'),
   () => import('../compare/CompareDialog.tsx'),
   () => import('#session/restore.ts'),
-  startExplorers,
+  async () => (await import('#browser/explorer.ts')).startExplorers(),
   loadRecordings,
 ];
 
