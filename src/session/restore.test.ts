@@ -22,6 +22,14 @@ test.each([
     doing(visited(2), { kind: 'do', op: { do: 'KVM_SET_NESTED_STATE', restore: true } }),
   ],
   ['a named branch', nameBranch(entered, entered.cursor.node, 'the story')],
+  ['a tour on its way', { ...entered, talk: { kind: 'tour', id: 'list' }, stop: 3 } as const],
+  [
+    'notes of the visitor',
+    {
+      ...entered,
+      talk: { kind: 'own', talk: { title: 'mine', stops: [{ at: 0, text: 'see', show: ['code'] }] } },
+    } as const,
+  ],
 ])('brings back %s', (_, session) => {
   const { value } = restoreSession(sessionText(session)) as { readonly value: Session };
   // What is undefined is not in the text.
@@ -58,6 +66,11 @@ test.each([
   ['a cursor that stands nowhere', damaged(['cursor', 'node'], 99)],
   ['a child that is none', damaged(['lastChild'], { 0: 3 })],
   ['a name of no node', damaged(['names'], { 99: 'x' })],
+  ['a talk of no kind', damaged(['talk'], { kind: 'song' })],
+  [
+    'a talk with a strange panel',
+    damaged(['talk'], { kind: 'own', talk: { title: '', stops: [{ at: 0, text: '', show: ['x'] }] } }),
+  ],
 ])('refuses %s', (_, bad) => {
   expect(restoreSession(bad)).toEqual({ ok: false, error: expect.any(String) });
 });

@@ -2,6 +2,8 @@ import { fail, ok, type Result } from '#base/result.ts';
 import { kernel } from '#kvm/kernels.ts';
 import { parseProgram, problemLine } from '#program/parse.ts';
 import { programFormat } from '#program/schema.ts';
+import { parseTalk } from '#program/talk-schema.ts';
+import type { TalkChoice } from '#program/talk.ts';
 import type { Op, Program } from '#program/types.ts';
 import { microSteps, viewsAt } from './derive.ts';
 import { isUserspaceOp } from './possible.ts';
@@ -136,6 +138,20 @@ function branchNamesOf(nodes: readonly HistoryNode[], value: unknown): Readonly<
   return Object.fromEntries(entries);
 }
 
+/** A run that was kept before there were talks has none. */
+function talkChoiceOf(value: unknown): TalkChoice | undefined {
+  if (value === undefined) return undefined;
+  const { kind, id, talk } = fieldsOf(value, 'talk');
+  if (kind === 'tour') {
+    demand(typeof id === 'string', 'a tour has an id');
+    return { kind, id };
+  }
+  demand(kind === 'own', 'a talk is a tour or own');
+  const parsed = parseTalk(talk);
+  demand(parsed.ok, parsed.ok ? '' : problemLine(parsed.error));
+  return { kind, talk: parsed.value };
+}
+
 function sessionOf(value: unknown): Session {
   const fields = fieldsOf(value, 'session');
   demand(fields['format'] === sessionFormat, `format is not ${sessionFormat}`);
@@ -153,6 +169,8 @@ function sessionOf(value: unknown): Session {
     cursor: { node },
     lastChild: lastChildOf(nodes, fields['lastChild']),
     names: branchNamesOf(nodes, fields['names']),
+    talk: talkChoiceOf(fields['talk']),
+    stop: isIndex(fields['stop'], mostNodes) ? fields['stop'] : 0,
   };
   // It must run as far as the cursor; a model that knows an operation no longer says so here and not in a panel.
   viewsAt(session);

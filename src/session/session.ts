@@ -1,5 +1,6 @@
 import { present } from '#base/assert.ts';
 import type { GuestOptions, HostOptions, Op, Program, Vmcb12Options } from '#program/types.ts';
+import type { TalkChoice } from '#program/talk.ts';
 
 /** What the visitor changed of a program before running it: a what-if. The program itself stays as it is. */
 export interface Setup {
@@ -43,6 +44,10 @@ export interface Session {
   readonly lastChild: Readonly<Record<number, number>>;
   /** Names that the visitor gave to branches, by the node at which they end. */
   readonly names: Readonly<Record<number, string>>;
+  /** The talk that goes with the run, where it is not that of the scenario. */
+  readonly talk: TalkChoice | undefined;
+  /** The stop at which the talk stands, wherever the cursor has gone since. */
+  readonly stop: number;
 }
 
 /** Kernels that can be shown at once. */
@@ -57,6 +62,8 @@ export function startSession(program: Program, kernels: readonly string[], scena
     cursor: { node: 0 },
     lastChild: {},
     names: {},
+    talk: undefined,
+    stop: 0,
   };
 }
 

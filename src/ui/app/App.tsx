@@ -1,14 +1,16 @@
 import { useActor } from '@xstate/react';
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo } from 'react';
 
+import type { PanelName } from '#program/talk.ts';
 import { viewsAt } from '#session/derive.ts';
+import type { PageLook } from '#session/page-look.ts';
 import type { Session } from '#session/session.ts';
 import { Announcer } from './Announcer.tsx';
 import { BottomBar } from './BottomBar.tsx';
 import { EditingNotices } from './EditingNotices.tsx';
 import { Header } from './Header.tsx';
 import type { KeyActions } from './keys.ts';
-import { Layout, type TabName } from './Layout.tsx';
+import { Layout } from './Layout.tsx';
 import { Notice } from './Notice.tsx';
 import type { Opening } from './opening.ts';
 import { pageLogic } from './state.ts';
@@ -30,27 +32,29 @@ interface Props {
 export function App({ opening }: Props) {
   const [{ context: state }, act] = useActor(pageLogic, { input: opening });
   const { dialog, compareAt, open, onHowTo, close } = useDialog();
-  const [tab, setTab] = useState<TabName>('program');
   const width = usePageWidth();
   const { theme, turnTheme } = useTheme();
-  const { session, focus, previous, notice } = state;
+  const { session, look, previous, notice } = state;
+  const { focus } = look;
   const views = useMemo(() => viewsAt(session), [session]);
 
   const dispatch = useCallback(
     (update: (session: Session) => Session) => act({ type: 'update', update }),
     [act],
   );
-  const onFocus = useCallback((index: number) => act({ type: 'focus', index }), [act]);
+  const onLook = useCallback((change: Partial<PageLook>) => act({ type: 'look', change }), [act]);
+  const onFocus = useCallback((index: number) => onLook({ focus: index }), [onLook]);
+  const onTab = useCallback((tab: PanelName) => onLook({ tab }), [onLook]);
   const onOpen = useCallback((opened: Session) => act({ type: 'open', session: opened }), [act]);
 
-  const editing = useEditing({ session, onOpen, onTab: setTab });
+  const editing = useEditing({ session, onOpen, onTab });
   const actions: KeyActions = {
     update: dispatch,
     focus: onFocus,
     open,
     turnTheme,
     search: () => {
-      setTab('state');
+      onTab('state');
       requestAnimationFrame(() => document.getElementById('intercept-search')?.focus());
     },
     edit: editing.open,
@@ -66,7 +70,7 @@ export function App({ opening }: Props) {
       {notice !== undefined && <Notice onDismiss={() => act({ type: 'dismiss' })}>{notice}</Notice>}
       <EditingNotices {...{ editing, previous, onOpen }} />
       <main className="min-h-0 flex-1">
-        <Layout {...panel} onHowTo={onHowTo} width={width} tab={tab} onTab={setTab} editing={editing} />
+        <Layout {...panel} onHowTo={onHowTo} width={width} look={look} onLook={onLook} editing={editing} />
       </main>
       {width === 'narrow' && <BottomBar {...panel} />}
       <Announcer session={session} views={views} />

@@ -1,5 +1,7 @@
 import { memo, type ReactNode } from 'react';
 
+import type { PanelName } from '#program/talk.ts';
+import type { PageLook } from '#session/page-look.ts';
 import { ChartPanel, type ChartProps } from '../chart/ChartPanel.tsx';
 import { CodePanel } from '../code/CodePanel.tsx';
 import { LanesPanel } from '../lanes/LanesPanel.tsx';
@@ -15,12 +17,10 @@ import { Split } from './Split.tsx';
 import type { Editing } from './useEditing.ts';
 import type { PageWidth } from './useMedia.ts';
 
-export type TabName = 'program' | 'chart' | 'lanes' | 'code' | 'state';
-
 interface Props extends PanelProps {
   readonly width: PageWidth;
-  readonly tab: TabName;
-  readonly onTab: (tab: TabName) => void;
+  readonly look: PageLook;
+  readonly onLook: (change: Partial<PageLook>) => void;
   readonly editing: Editing;
   readonly onHowTo: ChartProps['onHowTo'];
 }
@@ -36,12 +36,14 @@ const panels = {
 } as const;
 
 /** Put the panels where they fit: three columns, two, or one behind tabs. */
-export function Layout({ width, tab, onTab, editing, ...props }: Props) {
+export function Layout({ width, look, onLook, editing, ...props }: Props) {
+  const { tab, density } = look;
+  const onTab = (chosen: PanelName): void => onLook({ tab: chosen });
   const show = (name: keyof typeof panels): ReactNode => {
     const { title, Panel } = panels[name];
     return (
       <ErrorBoundary title={title}>
-        <Panel {...props} onEdit={editing.open} />
+        <Panel {...props} density={density} onLook={onLook} onEdit={editing.open} />
       </ErrorBoundary>
     );
   };

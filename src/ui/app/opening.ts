@@ -2,13 +2,13 @@ import { readStored, removeStored } from '#browser/storage.ts';
 import { openScenario } from '#scenarios/scenario.ts';
 import { scenarios } from '#scenarios/scenarios.ts';
 import { present } from '#base/assert.ts';
+import { firstLook, type PageView } from '#session/page-look.ts';
 import type { Session } from '#session/session.ts';
 
 export const sessionKey = 'svmscope.session';
 
 /** What the page opens with. */
-export interface Opening {
-  readonly session: Session;
+export interface Opening extends PageView {
   readonly notice: string | undefined;
 }
 
@@ -20,13 +20,14 @@ export function firstSession(): Session {
 /** The run that this browser was left with; a text that does not hold one is thrown away. */
 export async function openingSession(): Promise<Opening> {
   const text = readStored(sessionKey);
-  if (text === undefined) return { session: firstSession(), notice: undefined };
+  if (text === undefined) return { session: firstSession(), look: firstLook, notice: undefined };
   const { restoreSession } = await import('#session/restore.ts');
   const restored = restoreSession(text);
-  if (restored.ok) return { session: restored.value, notice: undefined };
+  if (restored.ok) return { session: restored.value, look: firstLook, notice: undefined };
   removeStored(sessionKey);
   return {
     session: firstSession(),
+    look: firstLook,
     notice: `The run of your last visit could not be restored: ${restored.error}.`,
   };
 }

@@ -2,16 +2,22 @@ import { expect, test } from 'vitest';
 
 import { firstSession } from './opening.ts';
 import { chooseKernels, removeKernel } from '#session/columns.ts';
+import { firstLook } from '#session/page-look.ts';
 import { reduce, type AppState } from './state.ts';
 
 const session = chooseKernels(firstSession(), ['7.0', '7.0+v1', '7.1']);
-const state: AppState = { session, previous: undefined, focus: 2, notice: undefined };
+const state: AppState = {
+  session,
+  look: { ...firstLook, focus: 2 },
+  previous: undefined,
+  notice: undefined,
+};
 
 test('the focus stays with its kernel', () => {
   const next = reduce(state, { type: 'update', update: (now) => removeKernel(now, '7.0') });
-  expect(next.focus).toBe(1);
-  expect(reduce(next, { type: 'update', update: (now) => removeKernel(now, '7.1') }).focus).toBe(0);
-  expect(reduce(state, { type: 'focus', index: 7 }).focus).toBe(2);
+  expect(next.look.focus).toBe(1);
+  expect(reduce(next, { type: 'update', update: (now) => removeKernel(now, '7.1') }).look.focus).toBe(0);
+  expect(reduce(state, { type: 'look', change: { focus: 7 } }).look.focus).toBe(2);
 });
 
 function failing(): never {

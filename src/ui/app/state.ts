@@ -1,15 +1,15 @@
 import { fromTransition } from 'xstate';
 
+import type { PageLook } from '#session/page-look.ts';
 import type { Session } from '#session/session.ts';
 import type { Opening } from './opening.ts';
 
 /** What the page as a whole knows. Everything that a run consists of is in the session. */
 export interface AppState {
   readonly session: Session;
+  readonly look: PageLook;
   /** The run that was left for another scenario: one way back. */
   readonly previous: Session | undefined;
-  /** The kernel that single-kernel panels show: an index into the session's kernels. */
-  readonly focus: number;
   /** Something that the visitor should know once. */
   readonly notice: string | undefined;
 }
@@ -18,7 +18,8 @@ export type AppAction =
   | { readonly type: 'update'; readonly update: (session: Session) => Session }
   /** Another run instead of this one. */
   | { readonly type: 'open'; readonly session: Session }
-  | { readonly type: 'focus'; readonly index: number }
+  /** Show it otherwise. */
+  | { readonly type: 'look'; readonly change: Partial<PageLook> }
   | { readonly type: 'dismiss' };
 
 /** The state after an action. An update that fails leaves the run as it is and says so. */
@@ -27,9 +28,14 @@ export function reduce(state: AppState, action: AppAction): AppState {
     case 'update':
       return updated(state, action.update);
     case 'open':
-      return { session: action.session, previous: state.session, focus: 0, notice: undefined };
-    case 'focus':
-      return { ...state, focus: clamp(action.index, state.session) };
+      return {
+        session: action.session,
+        look: { ...state.look, focus: 0 },
+        previous: state.session,
+        notice: undefined,
+      };
+    case 'look':
+      return { ...state, look: fitting({ ...state.look, ...action.change }, state.session) };
     case 'dismiss':
       return { ...state, notice: undefined };
   }
@@ -39,7 +45,7 @@ function updated(state: AppState, update: (session: Session) => Session): AppSta
   try {
     const session = update(state.session);
     if (session === state.session) return state;
-    return { ...state, session, focus: followed(state, session) };
+    return { ...state, session, look: followed(state, session) };
   } catch (error) {
     return {
       ...state,
@@ -49,19 +55,18 @@ function updated(state: AppState, update: (session: Session) => Session): AppSta
 }
 
 /** The focus stays with its kernel, where that is still shown. */
-function followed({ session: before, focus }: AppState, session: Session): number {
-  if (session.kernels === before.kernels) return focus;
-  const at = session.kernels.indexOf(before.kernels[focus] ?? '');
-  return at < 0 ? clamp(focus, session) : at;
+function followed({ session: before, look }: AppState, session: Session): PageLook {
+  if (session.kernels === before.kernels) return look;
+  const at = session.kernels.indexOf(before.kernels[look.focus] ?? '');
+  return at < 0 ? fitting(look, session) : { ...look, focus: at };
 }
 
-function clamp(index: number, { kernels }: Session): number {
-  return Math.min(Math.max(index, 0), kernels.length - 1);
+function fitting(look: PageLook, { kernels }: Session): PageLook {
+  return { ...look, focus: Math.min(Math.max(look.focus, 0), kernels.length - 1) };
 }
 
 /** The one actor of the page: what must survive a panel is in it. */
 export const pageLogic = fromTransition(reduce, ({ input }: { readonly input: Opening }): AppState => ({
   ...input,
   previous: undefined,
-  focus: 0,
 }));

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Actor } from '#program/types.ts';
 import { codeView, type CodeView, type Density } from '#session/code-view.ts';
+import type { PageLook } from '#session/page-look.ts';
 import { labelOf } from '#session/possible.ts';
 import { microTo } from '#session/steps.ts';
 import type { PanelProps } from '../panels.ts';
@@ -20,10 +21,14 @@ const actors: Readonly<Record<Actor, string>> = {
   userspace: 'text-userspace',
 };
 
+interface Props extends PanelProps {
+  readonly density: Density;
+  readonly onLook: (change: Partial<PageLook>) => void;
+}
+
 /** Show the code that the operation at the cursor ran, kernel beside kernel, and where the kernels part. */
-export function CodePanel({ session, views, dispatch, focus, onFocus }: PanelProps) {
+export function CodePanel({ session, views, dispatch, focus, onFocus, density, onLook }: Props) {
   const code = codeView(views);
-  const [density, setDensity] = useState<Density>('decisions');
   const ran = code.columns.some(({ made, idle }) => made ?? idle);
   const op = code.columns[focus]?.made?.step ?? code.columns.find(({ made }) => made)?.made?.step;
   const title = op && (
@@ -42,7 +47,7 @@ export function CodePanel({ session, views, dispatch, focus, onFocus }: PanelPro
           focus={focus}
           onFocus={onFocus}
           density={density}
-          onDensity={setDensity}
+          onDensity={(chosen) => onLook({ density: chosen })}
         />
       ) : (
         <CodeEmpty views={views} focus={focus} dispatch={dispatch} />
