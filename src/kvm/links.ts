@@ -45,9 +45,14 @@ export function functionLink(kernel: Kernel, name: string): Link | undefined {
   return released || kernel.base.functions[name] ? sourceLink(kernel.base, fn) : undefined;
 }
 
+/** Where a mail can be read. */
+function mailLink(messageId: string): Link {
+  return { href: `${mailArchive}${encodeURI(messageId)}/`, label: 'mail' };
+}
+
 /** Where a patch can be read: the mail, the commit. */
 export function patchLinks({ messageId, mail, commit }: Patch): readonly Link[] {
-  const posted = mail ?? (messageId === undefined ? undefined : `${mailArchive}${encodeURI(messageId)}/`);
+  const posted = mail ?? (messageId === undefined ? undefined : mailLink(messageId).href);
   return [
     ...(posted === undefined ? [] : [{ href: posted, label: 'mail' }]),
     ...(commit === undefined ? [] : [{ href: `${commits}${commit}`, label: commit }]),

@@ -1,5 +1,7 @@
 /** A talk: notes to a run, a stop at a time, each with what to show. Scenarios, tours and visitors' own notes are talks. */
 
+import type { Program } from './types.ts';
+
 /** The panels that a stop can ask for. */
 export const panelNames = ['program', 'chart', 'lanes', 'code', 'state'] as const;
 export type PanelName = (typeof panelNames)[number];
@@ -23,7 +25,7 @@ export type About =
 export interface Stop {
   /** Operations of the program made when it is shown. */
   readonly at: number;
-  /** The ready-made program that it shows; absent: that of the stop before, at first the talk's own. */
+  /** The ready-made program that it shows; absent: the talk's own. */
   readonly scenario?: string;
   /** Kernels to show; absent: those that are shown. */
   readonly kernels?: readonly string[];
@@ -41,7 +43,12 @@ export interface Talk {
   readonly stops: readonly Stop[];
 }
 
+/** What the talk of a visitor runs besides ready-made programs is in `program`, where the run is of another one now. */
+export interface OwnTalk {
+  readonly kind: 'own';
+  readonly talk: Talk;
+  readonly program?: Program;
+}
+
 /** Which talk goes with a run: that of its scenario if it says nothing, a tour by its id, or one of the visitor's own. */
-export type TalkChoice =
-  | { readonly kind: 'tour'; readonly id: string }
-  | { readonly kind: 'own'; readonly talk: Talk };
+export type TalkChoice = { readonly kind: 'tour'; readonly id: string } | OwnTalk;

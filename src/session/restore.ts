@@ -141,7 +141,7 @@ function branchNamesOf(nodes: readonly HistoryNode[], value: unknown): Readonly<
 /** A run that was kept before there were talks has none. */
 function talkChoiceOf(value: unknown): TalkChoice | undefined {
   if (value === undefined) return undefined;
-  const { kind, id, talk } = fieldsOf(value, 'talk');
+  const { kind, id, talk, program } = fieldsOf(value, 'talk');
   if (kind === 'tour') {
     demand(typeof id === 'string', 'a tour has an id');
     return { kind, id };
@@ -149,7 +149,7 @@ function talkChoiceOf(value: unknown): TalkChoice | undefined {
   demand(kind === 'own', 'a talk is a tour or own');
   const parsed = parseTalk(talk);
   demand(parsed.ok, parsed.ok ? '' : problemLine(parsed.error));
-  return { kind, talk: parsed.value };
+  return { kind, talk: parsed.value, ...(program !== undefined && { program: programOf(program) }) };
 }
 
 function sessionOf(value: unknown): Session {
