@@ -25,3 +25,20 @@ export function removeStored(key: string): void {
     // What cannot be removed could not be kept either.
   }
 }
+
+/** What this window alone keeps, as long as it is open: over a reload, unlike a variable. */
+export function readKept(key: string): string | undefined {
+  try {
+    return sessionStorage.getItem(key) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function writeKept(key: string, text: string): void {
+  try {
+    sessionStorage.setItem(key, text);
+  } catch {
+    // It is then gone at the next reload, no worse.
+  }
+}

@@ -31,7 +31,8 @@ function partingNode(session: Session, end: HistoryNode): HistoryNode {
   return found ?? trunk[0] ?? end;
 }
 
-function nodeWords(session: Session, node: HistoryNode, kernel: string): string {
+/** What was done at a node, as a kernel did it. */
+export function nodeWords(session: Session, node: HistoryNode, kernel: string): string {
   const { made } = derivedAt(session, node.id, kernel);
   if (made) return labelOf(made.step.op);
   const isPlainStart = node.event.kind === 'setup' && Object.keys(node.event.setup).length === 0;

@@ -1,28 +1,27 @@
-import { useActor } from '@xstate/react';
-import { lazy, Suspense, useCallback, useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 
-import type { PanelName } from '#program/talk.ts';
 import { viewsAt } from '#session/derive.ts';
-import type { PageLook } from '#session/page-look.ts';
-import type { Session } from '#session/session.ts';
+import { togglePresenting } from '#session/presenting.ts';
 import { Announcer } from './Announcer.tsx';
-import { BottomBar } from './BottomBar.tsx';
 import { EditingNotices } from './EditingNotices.tsx';
-import { Header } from './Header.tsx';
-import type { KeyActions } from './keys.ts';
-import { Layout } from './Layout.tsx';
+import { keyActions } from './key-actions.ts';
 import { Notice } from './Notice.tsx';
 import type { Opening } from './opening.ts';
-import { pageLogic } from './state.ts';
-import { StoryBar } from './StoryBar.tsx';
 import { useDialog } from './useDialog.ts';
 import { useEditing } from './useEditing.ts';
 import { useKeys } from './useKeys.ts';
 import { usePageWidth } from './useMedia.ts';
+import { usePageState } from './usePageState.ts';
 import { usePersistence } from './usePersistence.ts';
+import { usePresentation } from './usePresentation.ts';
 import { useTheme } from './useTheme.ts';
+import { TwinSlot } from './TwinSlot.tsx';
+import { WorkPage } from './WorkPage.tsx';
 
 const Dialogs = lazy(async () => ({ default: (await import('./Dialogs.tsx')).Dialogs }));
+const PresentPage = lazy(async () => ({
+  default: (await import('../present/PresentPage.tsx')).PresentPage,
+}));
 
 interface Props {
   readonly opening: Opening;
@@ -30,7 +29,8 @@ interface Props {
 
 /** The whole page: one run, what is shown of it, and what the keys do to it. */
 export function App({ opening }: Props) {
-  const [{ context: state }, act] = useActor(pageLogic, { input: opening });
+  const page = usePageState(opening);
+  const { state, act, dispatch, onLook, onFocus, onTab, onOpen, onMove, goToStop } = page;
   const { dialog, compareAt, open, onHowTo, close } = useDialog();
   const width = usePageWidth();
   const { theme, turnTheme } = useTheme();
@@ -38,44 +38,35 @@ export function App({ opening }: Props) {
   const { focus } = look;
   const views = useMemo(() => viewsAt(session), [session]);
 
-  const dispatch = useCallback(
-    (update: (session: Session) => Session) => act({ type: 'update', update }),
-    [act],
-  );
-  const onLook = useCallback((change: Partial<PageLook>) => act({ type: 'look', change }), [act]);
-  const onFocus = useCallback((index: number) => onLook({ focus: index }), [onLook]);
-  const onTab = useCallback((tab: PanelName) => onLook({ tab }), [onLook]);
-  const onOpen = useCallback((opened: Session) => act({ type: 'open', session: opened }), [act]);
-
   const editing = useEditing({ session, onOpen, onTab });
-  const actions: KeyActions = {
-    update: dispatch,
-    focus: onFocus,
-    open,
-    turnTheme,
-    search: () => {
-      onTab('state');
-      requestAnimationFrame(() => document.getElementById('intercept-search')?.focus());
-    },
-    edit: editing.open,
-  };
+  const presentation = usePresentation({
+    look,
+    onPresent: () => onLook(togglePresenting(look)),
+    onRefused: (words) => act({ type: 'tell', notice: words }),
+  });
+  const actions = keyActions({ page, open, turnTheme, editing, presentation });
   useKeys(actions);
-  usePersistence(session);
+  usePersistence(state);
 
   const panel = { session, views, dispatch, focus, onFocus };
+  const slot = { ...panel, onLook, onHowTo, density: look.density, onEdit: editing.open };
+  const { staged } = presentation;
   return (
     <div className="flex h-dvh min-w-0 flex-col">
-      <Header {...panel} width={width} actions={actions} theme={theme} />
-      <StoryBar session={session} views={views} focus={focus} />
       {notice !== undefined && <Notice onDismiss={() => act({ type: 'dismiss' })}>{notice}</Notice>}
-      <EditingNotices {...{ editing, previous, onOpen }} />
-      <main className="min-h-0 flex-1">
-        <Layout {...panel} onHowTo={onHowTo} width={width} look={look} onLook={onLook} editing={editing} />
-      </main>
-      {width === 'narrow' && <BottomBar {...panel} />}
-      <Announcer session={session} views={views} />
-      {dialog && (
+      {staged === undefined ? (
+        <WorkPage {...{ panel, width, actions, theme, look, onLook, onHowTo, editing, presentation }}>
+          <EditingNotices {...{ editing, previous, onOpen }} />
+        </WorkPage>
+      ) : (
         <Suspense>
+          <PresentPage {...slot} presenting={staged} actions={actions} />
+        </Suspense>
+      )}
+      <TwinSlot view={state} presentation={presentation} onView={(view) => act({ type: 'adopt', view })} />
+      <Announcer session={session} views={views} />
+      <Suspense>
+        {dialog && (
           <Dialogs
             name={dialog}
             session={session}
@@ -83,11 +74,13 @@ export function App({ opening }: Props) {
             compareAt={compareAt}
             previous={previous}
             dispatch={dispatch}
+            onMove={onMove}
+            onStop={(index) => goToStop(() => index)}
             onOpen={onOpen}
             onClose={close}
           />
-        </Suspense>
-      )}
+        )}
+      </Suspense>
     </div>
   );
 }

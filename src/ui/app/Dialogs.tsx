@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import type { Session } from '#session/session.ts';
 import type { CompareStart } from '../compare/start.ts';
 import type { Dispatch } from '../panels.ts';
+import { Overview } from '../present/Overview.tsx';
 import { BranchDialog } from './BranchDialog.tsx';
 import { KernelDialog } from './KernelDialog.tsx';
 import type { DialogName } from './keys.ts';
@@ -24,14 +25,27 @@ interface Props {
   readonly compareAt: CompareStart;
   readonly previous: Session | undefined;
   readonly dispatch: Dispatch;
+  readonly onStop: (index: number) => void;
+  readonly onMove: (move: (session: Session) => Session) => void;
   /** Another run instead of this one. */
   readonly onOpen: (session: Session) => void;
   readonly onClose: () => void;
 }
 
 /** The dialogs of the page, loaded when the first one opens. */
-export function Dialogs({ name, session, focus, compareAt, previous, dispatch, onOpen, onClose }: Props) {
+export function Dialogs(props: Props) {
+  const { name, session, focus, compareAt, previous, dispatch, onStop, onMove, onOpen, onClose } = props;
   switch (name) {
+    case 'overview':
+      return (
+        <Overview
+          session={session}
+          kernel={session.kernels[focus] ?? ''}
+          onStop={onStop}
+          onMove={onMove}
+          onClose={onClose}
+        />
+      );
     case 'scenarios':
       return <ScenarioDialog session={session} previous={previous} onOpen={onOpen} onClose={onClose} />;
     case 'kernels':

@@ -61,6 +61,21 @@ function ScenarioButton({ title, onOpen }: ScenarioButtonProps) {
   );
 }
 
+function PresentButton({ actions }: Pick<Props, 'actions'>) {
+  return (
+    <Button
+      label="Present"
+      title={keyTable.present.title}
+      shortcuts={shortcutsOf('present')}
+      onClick={() => keyTable.present.run(actions)}
+    >
+      <PresentIcon />
+      <span className="max-md:hidden">Present</span>
+      <Kbd>{keyTable.present.shown}</Kbd>
+    </Button>
+  );
+}
+
 /** How the page looks, and what can be pressed on it. */
 function PageButtons({ theme, actions }: Pick<Props, 'theme' | 'actions'>) {
   return (
@@ -75,6 +90,7 @@ function PageButtons({ theme, actions }: Pick<Props, 'theme' | 'actions'>) {
         <ThemeIcon theme={theme} />
         <Kbd>{keyTable.theme.shown}</Kbd>
       </Button>
+      <PresentButton actions={actions} />
       <Button
         opens="dialog"
         label="Compare"
@@ -138,6 +154,15 @@ function Chevron() {
   return (
     <svg aria-hidden="true" viewBox="0 0 8 8" className="size-2 shrink-0 fill-none stroke-current">
       <path d="M1 2.5 4 5.5 7 2.5" />
+    </svg>
+  );
+}
+
+/** A screen on its stand. */
+function PresentIcon() {
+  return (
+    <svg aria-hidden="true" viewBox="0 0 12 12" className="size-3 fill-none stroke-current">
+      <path d="M.5 1h11M1.5 1v6.5h9V1M6 7.5v2M3.5 11.5 6 9.5l2.5 2" />
     </svg>
   );
 }

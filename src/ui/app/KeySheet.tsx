@@ -1,19 +1,17 @@
 import { Dialog } from '../shared/Dialog.tsx';
 import { Kbd } from '../shared/Kbd.tsx';
-import { keyEntries } from './keys.ts';
+import { keyEntries, keyGroups } from './keys.ts';
 
 interface Props {
   readonly onClose: () => void;
 }
-
-const groups = ['Move', 'Look', 'Open'] as const;
 
 /** List every key of the page. */
 export function KeySheet({ onClose }: Props) {
   return (
     <Dialog title="Keys" onClose={onClose}>
       <div className="grid gap-x-6 gap-y-4 p-3 sm:grid-cols-2">
-        {groups.map((group) => (
+        {keyGroups.map((group) => (
           <section key={group} aria-label={group}>
             <h3 className="mb-1 text-xs font-semibold text-ink-2">{group}</h3>
             <dl className="grid grid-cols-[6rem_1fr] items-center gap-y-1 text-xs">

@@ -1,18 +1,12 @@
-import { memo, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 
 import type { PanelName } from '#program/talk.ts';
 import type { PageLook } from '#session/page-look.ts';
-import { ChartPanel, type ChartProps } from '../chart/ChartPanel.tsx';
-import { CodePanel } from '../code/CodePanel.tsx';
-import { LanesPanel } from '../lanes/LanesPanel.tsx';
-import { InterceptsPanel } from '../listing/InterceptsPanel.tsx';
-import { OperationsPanel } from '../listing/OperationsPanel.tsx';
-import { ProgramPanel } from '../listing/ProgramPanel.tsx';
-import { StatePanel } from '../listing/StatePanel.tsx';
+import type { ChartProps } from '../chart/ChartPanel.tsx';
 import type { PanelProps } from '../panels.ts';
 import { Tabs } from '../shared/Tabs.tsx';
 import { EditorSlot } from './EditorSlot.tsx';
-import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { PanelSlot, PanelStack, slotTitle, type SlotName } from './PanelSlot.tsx';
 import { Split } from './Split.tsx';
 import type { Editing } from './useEditing.ts';
 import type { PageWidth } from './useMedia.ts';
@@ -25,47 +19,23 @@ interface Props extends PanelProps {
   readonly onHowTo: ChartProps['onHowTo'];
 }
 
-const panels = {
-  program: { title: 'Program', Panel: memo(ProgramPanel) },
-  operations: { title: 'Next operation', Panel: memo(OperationsPanel) },
-  intercepts: { title: 'L1 intercepts', Panel: memo(InterceptsPanel) },
-  state: { title: 'State', Panel: memo(StatePanel) },
-  chart: { title: 'Chart', Panel: memo(ChartPanel) },
-  lanes: { title: 'Lanes', Panel: memo(LanesPanel) },
-  code: { title: 'Code', Panel: memo(CodePanel) },
-} as const;
-
 /** Put the panels where they fit: three columns, two, or one behind tabs. */
-export function Layout({ width, look, onLook, editing, ...props }: Props) {
-  const { tab, density } = look;
-  const onTab = (chosen: PanelName): void => onLook({ tab: chosen });
-  const show = (name: keyof typeof panels): ReactNode => {
-    const { title, Panel } = panels[name];
-    return (
-      <ErrorBoundary title={title}>
-        <Panel {...props} density={density} onLook={onLook} onEdit={editing.open} />
-      </ErrorBoundary>
-    );
-  };
-  const pane = (name: keyof typeof panels, size: number, min: number) => ({
+export function Layout({ width, look: { tab, density }, editing, ...props }: Props) {
+  const onTab = (chosen: PanelName): void => props.onLook({ tab: chosen });
+  const slot = { ...props, density, onEdit: editing.open };
+  const show = (name: SlotName): ReactNode => <PanelSlot {...slot} name={name} />;
+  const pane = (name: SlotName, size: number, min: number) => ({
     id: name,
-    label: panels[name].title,
+    label: slotTitle(name),
     size,
     min,
     content: show(name),
   });
-  const stack = (...names: readonly (keyof typeof panels)[]): ReactNode => (
-    <div className="h-full divide-y divide-line overflow-y-auto bg-panel">
-      {names.map((name) => (
-        <div key={name}>{show(name)}</div>
-      ))}
-    </div>
-  );
   // The editor stands in place of the program and of what belongs to the run.
   const editor = editing.isOpen ? <EditorSlot editing={editing} session={props.session} /> : undefined;
   if (width === 'wide') return <WideLayout pane={pane} editor={editor} />;
-  const program = editor ?? stack('program', 'operations');
-  const state = stack('intercepts', 'state');
+  const program = editor ?? <PanelStack {...slot} names={['program', 'operations']} />;
+  const state = <PanelStack {...slot} names={['intercepts', 'state']} />;
   const centre = [
     { id: 'chart', title: 'Chart', content: show('chart') },
     { id: 'lanes', title: 'Lanes', content: show('lanes') },
@@ -92,7 +62,7 @@ export function Layout({ width, look, onLook, editing, ...props }: Props) {
 interface WideProps {
   readonly editor: ReactNode;
   readonly pane: (
-    name: keyof typeof panels,
+    name: SlotName,
     size: number,
     min: number,
   ) => {

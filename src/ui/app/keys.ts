@@ -1,13 +1,23 @@
 import { nextBranch } from '#session/branches.ts';
+import type { PageLook } from '#session/page-look.ts';
+import { toggleBlank, togglePredict, togglePresenting } from '#session/presenting.ts';
 import type { Session } from '#session/session.ts';
 import { microBack, microForward, stepBack, stepForward, toEnd } from '#session/steps.ts';
+import type { ChooseStop } from './state.ts';
 
 /** A dialog of the page. */
-export type DialogName = 'scenarios' | 'kernels' | 'branch' | 'compare' | 'evidence' | 'keys';
+export type DialogName = 'overview' | 'scenarios' | 'kernels' | 'branch' | 'compare' | 'evidence' | 'keys';
 
 /** What a key can do. */
 export interface KeyActions {
   readonly update: (update: (session: Session) => Session) => void;
+  /** Move on or back, as on a stage: a question may come before the answer. */
+  readonly move: (move: (session: Session) => Session) => void;
+  /** To a stop of the talk; without a talk, make that move. */
+  readonly goToStop: (choose: ChooseStop, otherwise?: (session: Session) => Session) => void;
+  readonly look: (change: (look: PageLook) => PageLook) => void;
+  readonly openPresenter: () => void;
+  readonly fullScreen: () => void;
   readonly focus: (index: number) => void;
   readonly open: (dialog: DialogName) => void;
   readonly turnTheme: () => void;
@@ -15,13 +25,16 @@ export interface KeyActions {
   readonly edit: () => void;
 }
 
+export const keyGroups = ['Move', 'Present', 'Look', 'Open'] as const;
+type KeyGroup = (typeof keyGroups)[number];
+
 /** A key of the page: what is pressed, what it is called, what it does. Handler, hints and help sheet all read this. */
 export interface KeyEntry {
   /** As `aria-keyshortcuts` has it. */
   readonly keys: readonly string[];
   readonly shown: string;
   readonly title: string;
-  readonly group: 'Move' | 'Look' | 'Open';
+  readonly group: KeyGroup;
   readonly run: (actions: KeyActions, pressed: string) => void;
 }
 
@@ -31,28 +44,28 @@ export const keyTable = {
     shown: '→',
     title: 'Execute the next operation',
     group: 'Move',
-    run: ({ update }) => update(stepForward),
+    run: ({ move }) => move(stepForward),
   },
   back: {
     keys: ['ArrowLeft'],
     shown: '←',
     title: 'Back one operation',
     group: 'Move',
-    run: ({ update }) => update(stepBack),
+    run: ({ move }) => move(stepBack),
   },
   nodeForward: {
     keys: ['Shift+ArrowRight'],
     shown: 'Shift →',
     title: 'On by one node of KVM code',
     group: 'Move',
-    run: ({ update }) => update(microForward),
+    run: ({ move }) => move(microForward),
   },
   nodeBack: {
     keys: ['Shift+ArrowLeft'],
     shown: 'Shift ←',
     title: 'Back by one node of KVM code',
     group: 'Move',
-    run: ({ update }) => update(microBack),
+    run: ({ move }) => move(microBack),
   },
   start: {
     keys: ['Home'],
@@ -74,6 +87,69 @@ export const keyTable = {
     title: 'To the end of the next branch',
     group: 'Move',
     run: ({ update }) => update(nextBranch),
+  },
+  present: {
+    keys: ['p'],
+    shown: 'p',
+    title: 'Present: the stage, or the page again',
+    group: 'Present',
+    run: ({ look }) => look(togglePresenting),
+  },
+  presenter: {
+    keys: ['w'],
+    shown: 'w',
+    title: 'Open a window for the presenter; this one shows the stage',
+    group: 'Present',
+    run: ({ openPresenter }) => openPresenter(),
+  },
+  stopOn: {
+    keys: ['PageDown'],
+    shown: 'PgDn',
+    title: 'Next stop of the talk, or back to it; without a talk, the next operation',
+    group: 'Present',
+    run: ({ goToStop }) => goToStop(({ here, index, next }) => (here ? next : index), stepForward),
+  },
+  stopBack: {
+    keys: ['PageUp'],
+    shown: 'PgUp',
+    title: 'Previous stop of the talk; without a talk, back one operation',
+    group: 'Present',
+    run: ({ goToStop }) => goToStop(({ here, index, previous }) => (here ? previous : index), stepBack),
+  },
+  stopHere: {
+    keys: ['r'],
+    shown: 'r',
+    title: 'Return to the stop at which the talk stands',
+    group: 'Present',
+    run: ({ goToStop }) => goToStop(({ index }) => index),
+  },
+  blank: {
+    keys: ['.'],
+    shown: '.',
+    title: 'Blank the stage, or show it again',
+    group: 'Present',
+    run: ({ look }) => look(toggleBlank),
+  },
+  predict: {
+    keys: ['q'],
+    shown: 'q',
+    title: 'Ask the audience before each outcome, or no longer',
+    group: 'Present',
+    run: ({ look }) => look(togglePredict),
+  },
+  overview: {
+    keys: ['g'],
+    shown: 'g',
+    title: 'Overview: go to a stop or a step',
+    group: 'Present',
+    run: ({ open }) => open('overview'),
+  },
+  fullscreen: {
+    keys: ['f'],
+    shown: 'f',
+    title: 'Fill the screen, or no longer',
+    group: 'Present',
+    run: ({ fullScreen }) => fullScreen(),
   },
   name: {
     keys: ['n'],

@@ -4,6 +4,9 @@ import { idle } from '#browser/slices.ts';
 /** The parts of the page that its first look does not need: a chunk each. */
 const lazyParts: readonly (() => Promise<unknown>)[] = [
   () => import('./Dialogs.tsx'),
+  () => import('../present/PresentPage.tsx'),
+  () => import('../present/PresenterBar.tsx'),
+  () => import('../present/Twin.tsx'),
   () => import('../editor/ProgramEditor.tsx'),
   () => import('../editor/loading.ts'),
   () => import('../evidence/EvidenceMark.tsx'),

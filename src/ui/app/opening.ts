@@ -21,9 +21,9 @@ export function firstSession(): Session {
 export async function openingSession(): Promise<Opening> {
   const text = readStored(sessionKey);
   if (text === undefined) return { session: firstSession(), look: firstLook, notice: undefined };
-  const { restoreSession } = await import('#session/restore.ts');
-  const restored = restoreSession(text);
-  if (restored.ok) return { session: restored.value, look: firstLook, notice: undefined };
+  const { restoreView } = await import('#session/restore.ts');
+  const restored = restoreView(text);
+  if (restored.ok) return { ...restored.value, notice: undefined };
   removeStored(sessionKey);
   return {
     session: firstSession(),

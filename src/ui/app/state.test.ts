@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { firstSession } from './opening.ts';
 import { chooseKernels, removeKernel } from '#session/columns.ts';
 import { firstLook } from '#session/page-look.ts';
+import { togglePredict, togglePresenting } from '#session/presenting.ts';
+import { stepForward } from '#session/steps.ts';
 import { reduce, type AppState } from './state.ts';
 
 const session = chooseKernels(firstSession(), ['7.0', '7.0+v1', '7.1']);
@@ -10,6 +12,7 @@ const state: AppState = {
   session,
   look: { ...firstLook, focus: 2 },
   previous: undefined,
+  shelf: [],
   notice: undefined,
 };
 
@@ -18,6 +21,18 @@ test('the focus stays with its kernel', () => {
   expect(next.look.focus).toBe(1);
   expect(reduce(next, { type: 'update', update: (now) => removeKernel(now, '7.1') }).look.focus).toBe(0);
   expect(reduce(state, { type: 'look', change: { focus: 7 } }).look.focus).toBe(2);
+});
+
+test('an operation that is done by hand answers the question that was asked', () => {
+  const asking = { ...state, look: togglePredict(togglePresenting(state.look)) };
+  const asked = reduce(asking, { type: 'move', move: stepForward });
+  expect(asked.look.presenting?.covered).toBe(true);
+  expect(reduce(asked, { type: 'update', update: stepForward }).look.presenting?.covered).toBe(false);
+});
+
+test('what another window shows is taken as it is', () => {
+  const view = { session: stepForward(session), look: togglePresenting(state.look) };
+  expect(reduce(state, { type: 'adopt', view })).toEqual({ ...state, ...view });
 });
 
 function failing(): never {

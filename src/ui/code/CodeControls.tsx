@@ -21,7 +21,7 @@ const field = 'h-6 min-w-0 rounded border border-line-strong bg-panel px-1.5 tex
 /** Choose how much of the call tree is shown. */
 export function CodeControls({ density, onDensity, search, onSearch, shown, total }: Props) {
   return (
-    <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-2 py-1.5 text-xs text-ink-2">
+    <div className="offstage flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-2 py-1.5 text-xs text-ink-2">
       <label className="flex items-center gap-1.5">
         Show
         <select

@@ -3,7 +3,7 @@ const key = 'inline-flex items-center gap-1 whitespace-nowrap';
 /** Say what the glyphs and tags mean. */
 export function CodeLegend() {
   return (
-    <p className="flex shrink-0 flex-wrap gap-x-3 border-t border-line px-2 py-1 text-2xs text-ink-3">
+    <p className="offstage flex shrink-0 flex-wrap gap-x-3 border-t border-line px-2 py-1 text-2xs text-ink-3">
       <span className={key}>
         <b className="font-mono text-ink-2">T F</b> test
       </span>

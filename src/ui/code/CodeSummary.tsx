@@ -41,7 +41,7 @@ export function CodeSummary({ columns, compared, focus, onGo, dispatch }: Props)
       )}
       <ul
         aria-label="What came of it"
-        className="grid grid-cols-[fit-content(4.5rem)_minmax(0,1fr)] gap-x-3 gap-y-1 px-2 py-0.5"
+        className="offstage grid grid-cols-[fit-content(4.5rem)_minmax(0,1fr)] gap-x-3 gap-y-1 px-2 py-0.5"
       >
         {grouped(columns).map((alike) => (
           <KernelLine key={alike[0]?.id} columns={alike} op={op && labelOf(op)} dispatch={dispatch} />
