@@ -1,0 +1,116 @@
+import type { Page } from '@playwright/test';
+
+import { expect, test as base } from './fixtures.ts';
+import { SvmscopePage } from './pages/svmscopePage.ts';
+import { publishPage, type PublishedPage } from './tools/published.ts';
+
+/** The page on a server of its own for each test. */
+const test = base.extend<{ readonly published: PublishedPage }>({
+  // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads there what a fixture needs.
+  published: async ({}, provide) => {
+    const published = await publishPage();
+    await provide(published);
+    await published.stop();
+  },
+  baseURL: async ({ published }, provide) => provide(published.address),
+});
+
+test.beforeEach(async ({ page, svmscope }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await svmscope.open();
+});
+
+test.use({ serviceWorkers: 'allow' });
+
+/** Which of the published versions a page is of; null for the first. */
+const buildOf = (page: Page): Promise<string | null> => page.locator('html').getAttribute('data-build');
+
+test('after the first load the whole page works without its server', async ({ svmscope, published }) => {
+  await svmscope.press('ArrowRight');
+  await published.stop();
+  await svmscope.reload();
+  await expect(svmscope.story).toContainText('Step 2');
+  for (const [key, name] of [
+    ['s', 'Scenarios'],
+    ['k', 'Kernels'],
+    ['n', 'Name this branch'],
+    ['?', 'Keys'],
+  ] as const) {
+    const dialog = await svmscope.openDialog(key, name);
+    await svmscope.press('Escape');
+    await expect(dialog).toBeHidden();
+  }
+  await svmscope.press('c');
+  await svmscope.compare.explored();
+  await expect(svmscope.compare.dialog).toContainText(/7\.1 differs from 7\.0 in [\d,]+ of/);
+  await svmscope.press('Escape');
+  await svmscope.evidence.openCases();
+  await svmscope.evidence.runDone();
+  await expect(svmscope.evidence.verdict).toHaveText(/^Conformance: (\d+) of \1 cases agree$/);
+  await svmscope.press('Escape');
+  await svmscope.editor.open();
+  await expect(svmscope.editor.field('L1')).toBeFocused();
+});
+
+test('a newer version waits for the visitor, and the run stays where it is', async ({
+  svmscope,
+  page,
+  published,
+}) => {
+  await svmscope.press('ArrowRight');
+  await svmscope.header.nrips.click();
+  await published.publish('second');
+  await svmscope.reload();
+  await expect(svmscope.notice).toContainText('A new version is ready');
+  expect(await buildOf(page)).toBeNull();
+  await svmscope.reload();
+  expect(await buildOf(page)).toBeNull();
+  await svmscope.press('ArrowRight');
+  const story = await svmscope.story.textContent();
+  expect(story).toContain('VMMCALL by L2');
+  await svmscope.notice.getByRole('button', { name: 'Reload' }).click();
+  await page.locator('html[data-build="second"][data-settled="true"]').waitFor({ state: 'attached' });
+  await expect(svmscope.story).toHaveText(String(story));
+  await expect(svmscope.header.nrips).toHaveAttribute('aria-checked', 'false');
+  await expect(svmscope.notice).toBeHidden();
+  await published.stop();
+  await svmscope.reload();
+  expect(await buildOf(page)).toBe('second');
+});
+
+test('another tab keeps working when one takes the newer version', async ({
+  svmscope,
+  context,
+  published,
+}) => {
+  const page = await context.newPage();
+  const other = new SvmscopePage(page);
+  await other.open();
+  await published.publish('second');
+  await svmscope.reload();
+  await svmscope.notice.getByRole('button', { name: 'Reload' }).click();
+  await expect(svmscope.notice).toBeHidden();
+  await expect(svmscope.heading).toBeVisible();
+  await published.stop();
+  expect(await buildOf(page)).toBeNull();
+  await other.press('c');
+  await other.compare.explored();
+  await expect(other.compare.dialog).toContainText(/7\.1 differs from 7\.0 in [\d,]+ of/);
+  await other.press('Escape');
+  await other.notice.getByRole('button', { name: 'Reload' }).click();
+  await page.locator('html[data-build="second"][data-settled="true"]').waitFor({ state: 'attached' });
+});
+
+test('the browser finds nothing that keeps it from installing the page', async ({ context }) => {
+  // A tab of its own: to answer, the browser asks for the manifest anew.
+  const page = await context.newPage();
+  await page.goto('./');
+  const browser = await context.newCDPSession(page);
+  const { errors, data } = await browser.send('Page.getAppManifest');
+  expect(errors).toEqual([]);
+  const { theme_color: theme } = JSON.parse(data ?? '') as { readonly theme_color: string };
+  await expect(page.locator('meta[name="theme-color"][media*="dark"]')).toHaveAttribute('content', theme);
+  const { installabilityErrors } = await browser.send('Page.getInstallabilityErrors');
+  // Tests run in a window that leaves nothing behind.
+  expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([]);
+});
