@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 
+import { obstacles } from './axe.ts';
 import { expect, test as base } from './fixtures.ts';
 import { SvmscopePage } from './pages/svmscopePage.ts';
 import { publishPage, type PublishedPage } from './tools/published.ts';
@@ -62,6 +63,7 @@ test('a newer version waits for the visitor, and the run stays where it is', asy
   await published.publish('second');
   await svmscope.reload();
   await expect(svmscope.notice).toContainText('A new version is ready');
+  expect(await obstacles(page)).toEqual([]);
   expect(await buildOf(page)).toBeNull();
   await svmscope.reload();
   expect(await buildOf(page)).toBeNull();
@@ -99,6 +101,41 @@ test('another tab keeps working when one takes the newer version', async ({
   await other.press('Escape');
   await other.notice.getByRole('button', { name: 'Reload' }).click();
   await page.locator('html[data-build="second"][data-settled="true"]').waitFor({ state: 'attached' });
+});
+
+test('what an open page of the version before is made of can still be had', async ({
+  svmscope,
+  context,
+  published,
+}) => {
+  const page = await context.newPage();
+  await page.goto('./');
+  const script = page.locator('script[type="module"]');
+  await published.publish('second');
+  await svmscope.reload();
+  await svmscope.notice.getByRole('button', { name: 'Reload' }).click();
+  await expect(svmscope.notice).toBeHidden();
+  await expect(svmscope.heading).toBeVisible();
+  const status = await script.evaluate(async ({ src }: HTMLScriptElement) => (await fetch(src)).status);
+  expect(status).toBe(200);
+  // A server without the file says so.
+  expect((await context.request.get(String(await script.getAttribute('src')))).status()).toBe(404);
+});
+
+test('a newer version that is put off stays away, and from the open editor', async ({
+  svmscope,
+  published,
+}) => {
+  await published.publish('second');
+  await svmscope.reload();
+  await expect(svmscope.notice).toBeVisible();
+  await svmscope.editor.open();
+  await expect(svmscope.notice).toBeHidden();
+  await svmscope.editor.cancel.click();
+  await svmscope.notice.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(svmscope.notice).toBeHidden();
+  await svmscope.reload();
+  await expect(svmscope.notice).toBeVisible();
 });
 
 test('the browser finds nothing that keeps it from installing the page', async ({ context }) => {

@@ -81,6 +81,21 @@ test('a program is edited from disk', async ({ svmscope }) => {
   await expect(svmscope.story).toContainText('L2 asks who it is');
 });
 
+test('a browser that keeps nothing for files shows the page all the same', async ({ svmscope, page }) => {
+  await page.addInitScript(() =>
+    Object.defineProperty(window, 'localStorage', {
+      get: () => {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    }),
+  );
+  await svmscope.reload();
+  await svmscope.press('ArrowRight', 't');
+  await expect(svmscope.story).toContainText('Step 2');
+  await svmscope.reload();
+  await expect(svmscope.story).toContainText('Step 1');
+});
+
 test('the browser keeps the file from asking anybody', async ({ browser, baseURL }) => {
   // A window of its own: what is tried here is an error on any page.
   const page = await browser.newPage();

@@ -61,7 +61,8 @@ function filesIn(folder: string): readonly (readonly [string, Content])[] {
     .map((path) => [path.slice(folder.length + 1).replaceAll('\\', '/'), readFileSync(path)]);
 }
 
-function versionOf(files: ReadonlyMap<string, Content>): Version {
+/** Name a version by its content, in whichever order the build has it. */
+export function versionOf(files: ReadonlyMap<string, Content>): Version {
   const names = [...files.keys()].toSorted();
   const hash = createHash('sha256');
   for (const name of names) hash.update(`${name}\0`).update(files.get(name) ?? '');

@@ -6,23 +6,30 @@ const isServed = import.meta.env.PROD && import.meta.env.MODE !== 'file';
 let waiting: ServiceWorker | undefined;
 const listeners = new Set<() => void>();
 
-/** Whether a newer version is there whole, as a store that React can subscribe to. */
+function setWaiting(worker: ServiceWorker | undefined): void {
+  waiting = worker;
+  for (const listener of listeners) listener();
+}
+
+/** A newer version, as a store that React can subscribe to. */
 export const newVersion = {
+  /** Whether all of it is there, and the visitor has not put it off. */
   isReady: (): boolean => waiting !== undefined,
   subscribe: (onChange: () => void): (() => void) => {
     listeners.add(onChange);
     return () => listeners.delete(onChange);
   },
+  /** Not now: the page tells of it again when it is loaded again. */
+  putOff: (): void => setWaiting(undefined),
+  /** Load it. The run is saved as on every leave; other tabs keep working with what they have. */
+  open: (): void => {
+    if (waiting?.state !== 'installed') return location.reload();
+    // It takes over from the first change on: what is asked for then waits for it.
+    waiting.addEventListener('statechange', () => location.reload(), { once: true });
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name.
+    waiting.postMessage('take over');
+  },
 };
-
-/** Load the newer version. The run is saved as on every leave; other tabs keep working with what they have. */
-export function openNewVersion(): void {
-  if (waiting?.state !== 'installed') return location.reload();
-  // It takes over from the first change on: what is asked for then waits for it.
-  waiting.addEventListener('statechange', () => location.reload(), { once: true });
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name.
-  waiting.postMessage('take over');
-}
 
 /**
  * Keep the page in the browser. Resolves once all of it is kept, or is found not to be keepable: a server without
@@ -49,7 +56,5 @@ async function follow(registration: ServiceWorkerRegistration): Promise<void> {
 }
 
 function tell({ active, waiting: next }: ServiceWorkerRegistration): void {
-  if (!active || !next) return;
-  waiting = next;
-  for (const listener of listeners) listener();
+  if (active && next) setWaiting(next);
 }

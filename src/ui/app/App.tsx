@@ -15,7 +15,6 @@ import { Notice } from './Notice.tsx';
 import type { Opening } from './opening.ts';
 import { pageLogic } from './state.ts';
 import { StoryBar } from './StoryBar.tsx';
-import { UpdateNotice } from './UpdateNotice.tsx';
 import { useDialog } from './useDialog.ts';
 import { useEditing } from './useEditing.ts';
 import { useKeys } from './useKeys.ts';
@@ -69,7 +68,6 @@ export function App({ opening }: Props) {
       <Header {...panel} width={width} actions={actions} theme={theme} />
       <StoryBar session={session} views={views} focus={focus} />
       {notice !== undefined && <Notice onDismiss={() => act({ type: 'dismiss' })}>{notice}</Notice>}
-      <UpdateNotice />
       <EditingNotices {...{ editing, previous, onOpen }} />
       <main className="min-h-0 flex-1">
         <Layout {...panel} onHowTo={onHowTo} width={width} look={look} onLook={onLook} editing={editing} />
