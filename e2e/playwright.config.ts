@@ -22,6 +22,8 @@ export default defineConfig({
     // Spread in with the device, it would win over executablePath.
     channel: undefined,
     baseURL: address,
+    // Keeping the page offline loads all of it once more: only offline.spec.ts waits for that.
+    serviceWorkers: 'block',
     launchOptions: launchOptions(browser),
     trace: 'retain-on-failure',
   },

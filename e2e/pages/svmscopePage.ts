@@ -53,8 +53,8 @@ export class SvmscopePage {
     this.code = new CodePanel(page);
   }
 
-  async open(): Promise<void> {
-    await this.#page.goto('./');
+  async open(address = './'): Promise<void> {
+    await this.#page.goto(address);
     await this.heading.waitFor();
     await settle(this.#page);
   }

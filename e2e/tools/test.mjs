@@ -91,6 +91,7 @@ await part(
   unitCounts,
 );
 await part('build', () => run('vite', ['build']));
+await part('build one file', () => run('vite', ['build', '--mode', 'file']));
 await part('end-to-end tests', testPage, pageCounts);
 rmSync(reports, { recursive: true });
 

@@ -1,5 +1,6 @@
 import type { Job, JobProgress, JobResults, ResultOf } from '#explore/jobs.ts';
 import type { FromExplorer, ToExplorer } from './explorer-messages.ts';
+import { startExplorer } from './explorer-start.ts';
 
 /** Two do: a check is split between them, and the page keeps a core of most machines. */
 const explorers = 2;
@@ -19,7 +20,7 @@ class Explorer {
   readonly loaded: Promise<unknown>;
 
   constructor() {
-    this.worker = new Worker(new URL('./explorer.worker.ts', import.meta.url), { type: 'module' });
+    this.worker = startExplorer();
     this.loaded = new Promise((resolve) => {
       this.worker.addEventListener('message', resolve, { once: true });
       this.worker.addEventListener('error', resolve, { once: true });

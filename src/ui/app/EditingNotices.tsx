@@ -1,6 +1,7 @@
 import type { Session } from '#session/session.ts';
 import { DropSheet } from '../editor/DropSheet.tsx';
 import { Notice } from './Notice.tsx';
+import { UpdateNotice } from './UpdateNotice.tsx';
 import type { Editing } from './useEditing.ts';
 
 interface Props {
@@ -9,12 +10,16 @@ interface Props {
   readonly onOpen: (session: Session) => void;
 }
 
-/** Say that another program runs now, with the way back; why a file could not be loaded; what dropping one does. */
+/**
+ * Say that another program runs now, with the way back; why a file could not be loaded; what dropping one does; that
+ * the page can be had newer, but for the editor's time: what is written in it would not outlive the reload.
+ */
 export function EditingNotices({ editing, previous, onOpen }: Props) {
   const { left, refused, isOver, dismiss } = editing;
   return (
     <>
       {isOver && <DropSheet />}
+      {!editing.isOpen && <UpdateNotice />}
       {refused !== undefined && <Notice onDismiss={dismiss}>{refused}</Notice>}
       {left !== undefined && left.session === previous && (
         <Notice

@@ -1,7 +1,8 @@
 import { loadRecordings } from '#browser/recordings.ts';
 import { idle } from '#browser/slices.ts';
+import { keepOffline } from '#browser/updates.ts';
 
-/** The parts of the page that its first look does not need: a chunk each. */
+/** What the first look of the page does not need: parts that are a chunk each, and keeping all of it offline. */
 const lazyParts: readonly (() => Promise<unknown>)[] = [
   () => import('./Dialogs.tsx'),
   () => import('../present/PresentPage.tsx'),
@@ -15,6 +16,8 @@ const lazyParts: readonly (() => Promise<unknown>)[] = [
   () => import('#session/restore.ts'),
   async () => (await import('#browser/explorer.ts')).startExplorers(),
   loadRecordings,
+  // The last: it asks for everything once more, most of it from the browser's own store.
+  keepOffline,
 ];
 
 /**
