@@ -1,20 +1,19 @@
 import { useActor } from '@xstate/react';
-import { lazy, Suspense, useCallback, useMemo } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 
-import type { PanelName } from '#program/talk.ts';
 import { viewsAt } from '#session/derive.ts';
-import type { PageLook } from '#session/page-look.ts';
-import type { Session } from '#session/session.ts';
 import { Announcer } from './Announcer.tsx';
 import { BottomBar } from './BottomBar.tsx';
 import { EditingNotices } from './EditingNotices.tsx';
 import { Header } from './Header.tsx';
 import type { KeyActions } from './keys.ts';
 import { Layout } from './Layout.tsx';
+import { NotesSlot } from './NotesSlot.tsx';
 import { Notice } from './Notice.tsx';
 import type { Opening } from './opening.ts';
 import { pageLogic } from './state.ts';
 import { StoryBar } from './StoryBar.tsx';
+import { useActs } from './useActs.ts';
 import { useDialog } from './useDialog.ts';
 import { useEditing } from './useEditing.ts';
 import { useKeys } from './useKeys.ts';
@@ -38,14 +37,8 @@ export function App({ opening }: Props) {
   const { focus } = look;
   const views = useMemo(() => viewsAt(session), [session]);
 
-  const dispatch = useCallback(
-    (update: (session: Session) => Session) => act({ type: 'update', update }),
-    [act],
-  );
-  const onLook = useCallback((change: Partial<PageLook>) => act({ type: 'look', change }), [act]);
-  const onFocus = useCallback((index: number) => onLook({ focus: index }), [onLook]);
-  const onTab = useCallback((tab: PanelName) => onLook({ tab }), [onLook]);
-  const onOpen = useCallback((opened: Session) => act({ type: 'open', session: opened }), [act]);
+  const { dispatch, onLook, onFocus, onTab, onOpen, onStop } = useActs(act);
+  const [notesOpen, setNotesOpen] = useState(false);
 
   const editing = useEditing({ session, onOpen, onTab });
   const actions: KeyActions = {
@@ -58,6 +51,8 @@ export function App({ opening }: Props) {
       requestAnimationFrame(() => document.getElementById('intercept-search')?.focus());
     },
     edit: editing.open,
+    stop: onStop,
+    notes: () => setNotesOpen((now) => !now),
   };
   useKeys(actions);
   usePersistence(session);
@@ -66,10 +61,17 @@ export function App({ opening }: Props) {
   return (
     <div className="flex h-dvh min-w-0 flex-col">
       <Header {...panel} width={width} actions={actions} theme={theme} />
-      <StoryBar session={session} views={views} focus={focus} />
+      <StoryBar {...{ session, views, focus, onStop }} onNotes={actions.notes} />
       {notice !== undefined && <Notice onDismiss={() => act({ type: 'dismiss' })}>{notice}</Notice>}
       <EditingNotices {...{ editing, previous, onOpen }} />
-      <main className="min-h-0 flex-1">
+      <main className="relative min-h-0 flex-1">
+        {notesOpen && (
+          <NotesSlot
+            {...{ session, views, dispatch, onStop }}
+            onFiles={editing.take}
+            onClose={() => setNotesOpen(false)}
+          />
+        )}
         <Layout {...panel} onHowTo={onHowTo} width={width} look={look} onLook={onLook} editing={editing} />
       </main>
       {width === 'narrow' && <BottomBar {...panel} />}
@@ -78,12 +80,7 @@ export function App({ opening }: Props) {
         <Suspense>
           <Dialogs
             name={dialog}
-            session={session}
-            focus={focus}
-            compareAt={compareAt}
-            previous={previous}
-            dispatch={dispatch}
-            onOpen={onOpen}
+            {...{ session, focus, compareAt, previous, dispatch, onOpen }}
             onClose={close}
           />
         </Suspense>

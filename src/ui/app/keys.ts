@@ -13,6 +13,8 @@ export interface KeyActions {
   readonly turnTheme: () => void;
   readonly search: () => void;
   readonly edit: () => void;
+  readonly stop: (to: 'next' | 'previous') => void;
+  readonly notes: () => void;
 }
 
 /** A key of the page: what is pressed, what it is called, what it does. Handler, hints and help sheet all read this. */
@@ -68,6 +70,20 @@ export const keyTable = {
     group: 'Move',
     run: ({ update }) => update((session) => toEnd(session, 'end')),
   },
+  nextStop: {
+    keys: ['PageDown'],
+    shown: 'PgDn',
+    title: 'Next stop of the talk',
+    group: 'Move',
+    run: ({ stop }) => stop('next'),
+  },
+  previousStop: {
+    keys: ['PageUp'],
+    shown: 'PgUp',
+    title: 'Previous stop of the talk, or back to the stop from a way of your own',
+    group: 'Move',
+    run: ({ stop }) => stop('previous'),
+  },
   branch: {
     keys: ['b'],
     shown: 'b',
@@ -109,6 +125,13 @@ export const keyTable = {
     title: 'Edit the program',
     group: 'Open',
     run: ({ edit }) => edit(),
+  },
+  notes: {
+    keys: ['m'],
+    shown: 'm',
+    title: 'Write notes for a talk',
+    group: 'Open',
+    run: ({ notes }) => notes(),
   },
   scenarios: {
     keys: ['s'],

@@ -6,6 +6,8 @@ const lazyParts: readonly (() => Promise<unknown>)[] = [
   () => import('./Dialogs.tsx'),
   () => import('../editor/ProgramEditor.tsx'),
   () => import('../editor/loading.ts'),
+  () => import('../notes/NotesSheet.tsx'),
+  () => import('#scenarios/talk-file.ts'),
   () => import('../evidence/EvidenceMark.tsx'),
   () => import('../evidence/ConformanceDialog.tsx'),
   () => import('../compare/CompareDialog.tsx'),
