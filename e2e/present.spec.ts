@@ -116,7 +116,7 @@ test.describe('with a window for the presenter', () => {
     await expect(stage.told).toContainText('Another way than the talk');
     await presenter.page.getByRole('button', { name: 'CPUID', exact: true }).click();
     await expect(stage.outcome).toContainText('CPUID');
-    await presenter.page.keyboard.press('PageDown');
+    await presenter.page.keyboard.press('PageUp');
     await expect(stage.told).toContainText('3 / 4');
     await expect(stage.outcome).toContainText('with NRIPS the skip takes next_rip');
 
@@ -137,7 +137,7 @@ test.describe('with a window for the presenter', () => {
     await page.reload();
     await settle(page);
     await expect(stage.outcome).toContainText('without NRIPS the skip decodes');
-    await presenter.page.keyboard.press('r');
+    await presenter.page.keyboard.press('PageUp');
     await expect(stage.told).toContainText('2 / 4');
 
     await presenter.page.reload();

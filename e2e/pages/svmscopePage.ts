@@ -12,6 +12,7 @@ import { OperationsPanel } from './operationsPanel.ts';
 import { ProgramPanel } from './programPanel.ts';
 import { settle } from './settled.ts';
 import { StatePanel } from './statePanel.ts';
+import { Talk } from './talk.ts';
 
 /** What a visitor sees and does on the page as a whole, in the visitor's words. */
 export class SvmscopePage {
@@ -32,6 +33,7 @@ export class SvmscopePage {
   readonly chart: ChartPanel;
   readonly lanes: LanesPanel;
   readonly code: CodePanel;
+  readonly talk: Talk;
   readonly #page: Page;
 
   constructor(page: Page) {
@@ -51,6 +53,7 @@ export class SvmscopePage {
     this.chart = new ChartPanel(page);
     this.lanes = new LanesPanel(page);
     this.code = new CodePanel(page);
+    this.talk = new Talk(page);
   }
 
   async open(address = './'): Promise<void> {

@@ -30,6 +30,19 @@ const story = {
   userspace: [{ do: 'KVM_RUN' }],
 };
 const good = file('good.json', JSON.stringify(story));
+const talk = file(
+  'talk.json',
+  JSON.stringify({
+    format: 'svmscope/talk@1',
+    title: 'notes',
+    stops: [{ at: 0, text: 'a' }],
+    program: story,
+  }),
+);
+const badTalk = file(
+  'bad-talk.json',
+  JSON.stringify({ format: 'svmscope/talk@1', title: 'notes', stops: [{ at: 0 }], program: story }),
+);
 const unknownKey = file('unknown-key.json', JSON.stringify({ ...story, colour: 'red' }));
 const noJson = file('no-json.json', '{\n  "format": oops\n}');
 
@@ -70,6 +83,17 @@ beforeAll(async () => {
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
+
+test(
+  'run and record take a talk for its program, and say what is wrong with one',
+  { timeout: 60_000 },
+  async () => {
+    const { status, stdout } = await svmscope(['run', talk, '--kernel', '7.1']);
+    expect([status, JSON.parse(stdout)]).toEqual([0, expected('7.1')]);
+    const bad = await svmscope(['run', badTalk, '--kernel', '7.1']);
+    expect([bad.status, bad.stderr]).toEqual([2, 'svmscope: talk.stops[0].text: missing, a value\n']);
+  },
+);
 
 describe('run', { timeout: 60_000, concurrent: true }, () => {
   test.each(['7.1', '7.1,6.12,7.0', 'all'])(

@@ -10,8 +10,10 @@ import type { Kernel } from '#kvm/kernel.ts';
 import { kernel, kernelList } from '#kvm/kernels.ts';
 import { caseFromTrace } from '#program/conformance/from-trace.ts';
 import vocabulary from '#program/conformance/vocabulary.json';
-import { parseProgramText, problemLine } from '#program/parse.ts';
+import { programToJson } from '#program/format.ts';
+import { problemLine } from '#program/parse.ts';
 import { run } from '#program/runner.ts';
+import { parseFileText } from '#scenarios/talk-file.ts';
 import { checkText, diffText } from './explore-text.ts';
 import { reportText } from './report-text.ts';
 
@@ -101,9 +103,9 @@ function runCommand(words: readonly string[]): Result<Printed, string> {
   const { file, kernels, format } = args.value;
   const text = readText(file);
   if (!text.ok) return text;
-  const program = parseProgramText(text.value);
-  if (!program.ok) return fail(problemLine(program.error));
-  const reports = kernels.map((one) => run(one, program.value));
+  const given = parseFileText(text.value);
+  if (!given.ok) return fail(problemLine(given.error));
+  const reports = kernels.map((one) => run(one, given.value.program));
   return ok(
     printed(format === 'json' ? JSON.stringify(reports, null, 2) : reports.map(reportText).join('\n\n')),
   );
@@ -165,10 +167,10 @@ function recordCommand(words: readonly string[]): Result<Printed, string> {
   if (!trace.ok) return trace;
   const text = readText(programFile);
   if (!text.ok) return text;
-  const program = parseProgramText(text.value);
-  if (!program.ok) return fail(`${programFile}: ${problemLine(program.error)}`);
+  const given = parseFileText(text.value);
+  if (!given.ok) return fail(`${programFile}: ${problemLine(given.error)}`);
   const source = {
-    program: JSON.parse(text.value.replace(/^\uFEFF/, '')) as unknown,
+    program: programToJson(given.value.program),
     kernel: id,
     origin: options.get('--origin') ?? 'a trace whose origin was not given',
   };

@@ -46,7 +46,7 @@ export function functionLink(kernel: Kernel, name: string): Link | undefined {
 }
 
 /** Where a mail can be read. */
-function mailLink(messageId: string): Link {
+export function mailLink(messageId: string): Link {
   return { href: `${mailArchive}${encodeURI(messageId)}/`, label: 'mail' };
 }
 

@@ -14,12 +14,18 @@ const longestText = 1_000_000;
 
 /** The program that a document in JSON describes, or the first thing that is wrong with it. */
 export function parseProgramText(text: string): Result<Program, ProgramProblem> {
+  const value = parseJson(text);
+  return value.ok ? parseProgram(value.value) : value;
+}
+
+/** The value that a text in JSON holds, or where it is none. */
+export function parseJson(text: string): Result<unknown, ProgramProblem> {
   if (text.length > longestText)
     return fail({ path: 'program', message: `${text.length} characters, at most ${longestText}` });
   // Some ways to read a file leave the byte order mark, others take it away.
   const json = text.replace(/^\uFEFF/, '');
   const fault = jsonFault(json);
-  if (fault === undefined) return parseProgram(JSON.parse(json));
+  if (fault === undefined) return ok(JSON.parse(json));
   const { line, column } = linePosition(json, fault.at);
   return fail({ path: `line ${line}, column ${column}`, message: fault.message });
 }

@@ -7,6 +7,7 @@ import { parseProgram } from './parse.ts';
 import { reportSchema } from './report-schema.ts';
 import { run } from './runner.ts';
 import { programSchema } from './schema.ts';
+import { talkFileSchema } from './talk-schema.ts';
 
 /** The published schemas are derived; `vitest -u` writes them again after a change of the formats. */
 const published = (schema: v.GenericSchema, title: string): string =>
@@ -16,6 +17,7 @@ describe('public/schema', () => {
   test.each([
     ['program@1', programSchema],
     ['report@1', reportSchema],
+    ['talk@1', talkFileSchema],
   ] as const)('%s is what the product checks', async (name, schema) => {
     await expect(published(schema, `svmscope/${name}`)).toMatchFileSnapshot(
       `../../public/schema/${name}.json`,

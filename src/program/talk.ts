@@ -52,3 +52,11 @@ export interface OwnTalk {
 
 /** Which talk goes with a run: that of its scenario if it says nothing, a tour by its id, or one of the visitor's own. */
 export type TalkChoice = { readonly kind: 'tour'; readonly id: string } | OwnTalk;
+
+/** What a file holds: a program, and where it is that of a talk, the talk. */
+export interface TalkFile {
+  readonly program: Program;
+  readonly talk?: Talk;
+  /** Kernels to show. */
+  readonly kernels?: readonly string[];
+}

@@ -1,3 +1,4 @@
+import { present } from '#base/assert.ts';
 import type { OwnTalk, Stop, Talk, TalkChoice } from '#program/talk.ts';
 import type { Program } from '#program/types.ts';
 import { canStep } from '#session/derive.ts';
@@ -5,7 +6,7 @@ import { append, childrenOf, moveTo, startSession, type Session } from '#session
 import { progressOf } from '#session/summary.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
-import { tours } from './tours.ts';
+import { tours, type Tour } from './tours.ts';
 
 /** The talk that goes with a run: where it stands, and going from stop to stop. */
 
@@ -65,6 +66,7 @@ export interface Standing {
   readonly stop: Stop;
   /** The cursor stands on the stop; else the visitor went another way meanwhile. */
   readonly here: boolean;
+  /** From a way of the visitor's own: back to the stop. */
   readonly previous: number | undefined;
   readonly next: number | undefined;
 }
@@ -81,7 +83,7 @@ export function standingOf(session: Session): Standing | undefined {
     index,
     stop,
     here: followedAt !== undefined,
-    previous: index > 0 ? index - 1 : undefined,
+    previous: followedAt === undefined ? index : index > 0 ? index - 1 : undefined,
     next: index + 1 < talk.stops.length ? index + 1 : undefined,
   };
 }
@@ -89,6 +91,13 @@ export function standingOf(session: Session): Standing | undefined {
 /** The stop at which the talk stands. */
 export function stopAt(session: Session): Stop | undefined {
   return standingOf(session)?.stop;
+}
+
+/** A run of a tour, at its first stop. */
+export function openTour({ id, stops: [first] }: Tour): Session {
+  const scenario = present(scenarioOf(first?.scenario), 'a scenario');
+  const session = startSession(scenario.program, scenario.kernels, scenario.id);
+  return goToStop({ ...session, talk: { kind: 'tour', id } }, 0).session;
 }
 
 /** A run at a stop, and the runs of other programs that the talk came by, each with its branches. */

@@ -4,6 +4,7 @@ import { present } from '#base/assert.ts';
 import { invariants } from '#program/invariants.ts';
 import { parseTalk } from '#program/talk-schema.ts';
 import type { Stop } from '#program/talk.ts';
+import { aboutRow } from '#session/code-about.ts';
 import { codeView } from '#session/code-view.ts';
 import { viewsAt } from '#session/derive.ts';
 import { markdownText, parseMarkdown } from '#session/markdown.ts';
@@ -13,21 +14,11 @@ import { firstOf } from './scenarios.testing.ts';
 import { goToStop, standingOf } from './talks.ts';
 import { tours } from './tours.ts';
 
-const rowsAt = (session: Session) => codeView(viewsAt(session)).rows;
-
 /** Whether what a stop is about is to be seen where it stands. */
 function pointsAtSomething(session: Session, { about }: Stop): boolean {
   if (about === undefined) return true;
-  switch (about.kind) {
-    case 'function':
-      return rowsAt(session).some(({ callee }) => callee === about.fn);
-    case 'test':
-      return rowsAt(session).some(
-        ({ kind, owner, text, ran }) => ran && kind === 'test' && owner === about.fn && text === about.test,
-      );
-    case 'invariant':
-      return invariants.some(({ id }) => id === about.id);
-  }
+  if (about.kind === 'invariant') return invariants.some(({ id }) => id === about.id);
+  return aboutRow(codeView(viewsAt(session)), about) !== undefined;
 }
 
 describe.each(tours.map((tour) => [tour.id, tour] as const))('%s', (id, tour) => {

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 
 import { viewsAt } from '#session/derive.ts';
 import { togglePresenting } from '#session/presenting.ts';
@@ -7,6 +7,7 @@ import { EditingNotices } from './EditingNotices.tsx';
 import { keyActions } from './key-actions.ts';
 import { Notice } from './Notice.tsx';
 import type { Opening } from './opening.ts';
+import { TwinSlot } from './TwinSlot.tsx';
 import { useDialog } from './useDialog.ts';
 import { useEditing } from './useEditing.ts';
 import { useKeys } from './useKeys.ts';
@@ -15,7 +16,6 @@ import { usePageState } from './usePageState.ts';
 import { usePersistence } from './usePersistence.ts';
 import { usePresentation } from './usePresentation.ts';
 import { useTheme } from './useTheme.ts';
-import { TwinSlot } from './TwinSlot.tsx';
 import { WorkPage } from './WorkPage.tsx';
 
 const Dialogs = lazy(async () => ({ default: (await import('./Dialogs.tsx')).Dialogs }));
@@ -30,8 +30,9 @@ interface Props {
 /** The whole page: one run, what is shown of it, and what the keys do to it. */
 export function App({ opening }: Props) {
   const page = usePageState(opening);
-  const { state, act, dispatch, onLook, onFocus, onTab, onOpen, onMove, goToStop } = page;
+  const { state, act, dispatch, onLook, onFocus, onTab, onOpen } = page;
   const { dialog, compareAt, open, onHowTo, close } = useDialog();
+  const [notesOpen, setNotesOpen] = useState(false);
   const width = usePageWidth();
   const { theme, turnTheme } = useTheme();
   const { session, look, previous, notice } = state;
@@ -44,7 +45,8 @@ export function App({ opening }: Props) {
     onPresent: () => onLook(togglePresenting(look)),
     onRefused: (words) => act({ type: 'tell', notice: words }),
   });
-  const actions = keyActions({ page, open, turnTheme, editing, presentation });
+  const notes = (): void => setNotesOpen((now) => !now);
+  const actions = keyActions({ page, open, turnTheme, editing, notes, presentation });
   useKeys(actions);
   usePersistence(state);
 
@@ -55,7 +57,7 @@ export function App({ opening }: Props) {
     <div className="flex h-dvh min-w-0 flex-col">
       {notice !== undefined && <Notice onDismiss={() => act({ type: 'dismiss' })}>{notice}</Notice>}
       {staged === undefined ? (
-        <WorkPage {...{ panel, width, actions, theme, look, onLook, onHowTo, editing, presentation }}>
+        <WorkPage {...{ page, panel, width, actions, theme, onHowTo, editing, presentation, notesOpen }}>
           <EditingNotices {...{ editing, previous, onOpen }} />
         </WorkPage>
       ) : (
@@ -66,20 +68,7 @@ export function App({ opening }: Props) {
       <TwinSlot view={state} presentation={presentation} onView={(view) => act({ type: 'adopt', view })} />
       <Announcer session={session} views={views} />
       <Suspense>
-        {dialog && (
-          <Dialogs
-            name={dialog}
-            session={session}
-            focus={focus}
-            compareAt={compareAt}
-            previous={previous}
-            dispatch={dispatch}
-            onMove={onMove}
-            onStop={(index) => goToStop(() => index)}
-            onOpen={onOpen}
-            onClose={close}
-          />
-        )}
+        {dialog && <Dialogs name={dialog} page={page} compareAt={compareAt} onClose={close} />}
       </Suspense>
     </div>
   );

@@ -1,14 +1,13 @@
 import { lazy, Suspense } from 'react';
 
-import type { Session } from '#session/session.ts';
 import type { CompareStart } from '../compare/start.ts';
-import type { Dispatch } from '../panels.ts';
 import { Overview } from '../present/Overview.tsx';
 import { BranchDialog } from './BranchDialog.tsx';
 import { KernelDialog } from './KernelDialog.tsx';
 import type { DialogName } from './keys.ts';
 import { KeySheet } from './KeySheet.tsx';
 import { ScenarioDialog } from './ScenarioDialog.tsx';
+import type { PageState } from './usePageState.ts';
 
 const ConformanceDialog = lazy(async () => ({
   default: (await import('../evidence/ConformanceDialog.tsx')).ConformanceDialog,
@@ -20,21 +19,16 @@ const CompareDialog = lazy(async () => ({
 
 interface Props {
   readonly name: DialogName;
-  readonly session: Session;
-  readonly focus: number;
+  readonly page: PageState;
   readonly compareAt: CompareStart;
-  readonly previous: Session | undefined;
-  readonly dispatch: Dispatch;
-  readonly onStop: (index: number) => void;
-  readonly onMove: (move: (session: Session) => Session) => void;
-  /** Another run instead of this one. */
-  readonly onOpen: (session: Session) => void;
   readonly onClose: () => void;
 }
 
 /** The dialogs of the page, loaded when the first one opens. */
-export function Dialogs(props: Props) {
-  const { name, session, focus, compareAt, previous, dispatch, onStop, onMove, onOpen, onClose } = props;
+export function Dialogs({ name, page, compareAt, onClose }: Props) {
+  const { dispatch, onMove, onStop, onOpen } = page;
+  const { session, look, previous } = page.state;
+  const { focus } = look;
   switch (name) {
     case 'overview':
       return (

@@ -1,5 +1,7 @@
-import { openScenario, type Scenario } from '#scenarios/scenario.ts';
+import { openScenario } from '#scenarios/scenario.ts';
 import { scenarios } from '#scenarios/scenarios.ts';
+import { openTour } from '#scenarios/talks.ts';
+import { tours } from '#scenarios/tours.ts';
 import type { Session } from '#session/session.ts';
 import { classes } from '../shared/classes.ts';
 import { Dialog } from '../shared/Dialog.tsx';
@@ -17,8 +19,8 @@ interface Props {
 /** Offer every scenario with what it claims, and the way back to the run that was left for this one. */
 export function ScenarioDialog({ session, previous, onOpen, onClose }: Props) {
   const { group, item } = useRoving<HTMLDivElement>(
-    scenarios.length + 1,
-    scenarios.findIndex(({ id }) => id === session.scenario),
+    tours.length + scenarios.length + 1,
+    currentIndex(session),
   );
   const open = (opened: Session): void => {
     onOpen(opened);
@@ -30,7 +32,7 @@ export function ScenarioDialog({ session, previous, onOpen, onClose }: Props) {
         {previous && (
           <button
             type="button"
-            {...item(scenarios.length)}
+            {...item(tours.length + scenarios.length)}
             onClick={() => open(previous)}
             className="m-3 cursor-pointer rounded-sm border border-line px-2 py-1 text-left text-xs hover:bg-raised"
           >
@@ -38,6 +40,21 @@ export function ScenarioDialog({ session, previous, onOpen, onClose }: Props) {
             {previous.nodes.length - 1} operations
           </button>
         )}
+        <section aria-label="Talks">
+          <h3 className="px-3 pt-3 pb-1 text-xs font-semibold text-ink-2">Talks</h3>
+          <ul>
+            {tours.map((tour, index) => (
+              <Entry
+                key={tour.id}
+                title={`${tour.title}, ${tour.stops.length} stops`}
+                claim={tour.claim}
+                current={isOnTour(session, tour.id)}
+                roving={item(index)}
+                onChoose={() => open(openTour(tour))}
+              />
+            ))}
+          </ul>
+        </section>
         {[...scenarioGroups].map(([title, members]) => (
           <section key={title} aria-label={title}>
             <h3 className="px-3 pt-3 pb-1 text-xs font-semibold text-ink-2">{title}</h3>
@@ -45,9 +62,10 @@ export function ScenarioDialog({ session, previous, onOpen, onClose }: Props) {
               {members.map((scenario) => (
                 <Entry
                   key={scenario.id}
-                  scenario={scenario}
-                  current={scenario.id === session.scenario}
-                  roving={item(scenarios.indexOf(scenario))}
+                  title={scenario.title}
+                  claim={scenario.claim}
+                  current={session.talk?.kind !== 'tour' && scenario.id === session.scenario}
+                  roving={item(tours.length + scenarios.indexOf(scenario))}
                   onChoose={() => open(openScenario(scenario))}
                 />
               ))}
@@ -59,14 +77,24 @@ export function ScenarioDialog({ session, previous, onOpen, onClose }: Props) {
   );
 }
 
+const isOnTour = ({ talk }: Session, id: string): boolean => talk?.kind === 'tour' && talk.id === id;
+
+/** Where the list of talks and scenarios begins: at what runs. */
+function currentIndex(session: Session): number {
+  const tour = tours.findIndex(({ id }) => isOnTour(session, id));
+  const scenario = scenarios.findIndex(({ id }) => id === session.scenario);
+  return tour >= 0 || scenario < 0 ? tour : tours.length + scenario;
+}
+
 interface EntryProps {
-  readonly scenario: Scenario;
+  readonly title: string;
+  readonly claim: string;
   readonly current: boolean;
   readonly roving: RovingItem;
   readonly onChoose: () => void;
 }
 
-function Entry({ scenario, current, roving, onChoose }: EntryProps) {
+function Entry({ title, claim, current, roving, onChoose }: EntryProps) {
   return (
     <li>
       <button
@@ -80,9 +108,9 @@ function Entry({ scenario, current, roving, onChoose }: EntryProps) {
           current ? 'border-accent bg-accent-ground' : 'border-transparent',
         )}
       >
-        <span className="block text-sm font-medium">{scenario.title}</span>
+        <span className="block text-sm font-medium">{title}</span>
         <span className="block text-xs text-ink-2">
-          <Prose>{scenario.claim}</Prose>
+          <Prose>{claim}</Prose>
         </span>
       </button>
     </li>

@@ -1,33 +1,38 @@
 import { scenarios } from '#scenarios/scenarios.ts';
+import { standingOf } from '#scenarios/talks.ts';
 import { branchEnd } from '#session/branches.ts';
 import type { View } from '#session/derive.ts';
 import type { Session } from '#session/session.ts';
 import { forwardOf, progressOf, summaryOf } from '#session/summary.ts';
+import { Button } from '../shared/Button.tsx';
+import { classes } from '../shared/classes.ts';
 import { Kbd } from '../shared/Kbd.tsx';
+import { Markdown } from '../shared/Markdown.tsx';
 import { Prose } from '../shared/Prose.tsx';
-import { keyTable } from './keys.ts';
+import { keyTable, shortcutsOf } from './keys.ts';
+import type { StopMove } from './state.ts';
+import { TalkHead } from './TalkHead.tsx';
 
 interface Props {
   readonly session: Session;
   readonly views: readonly View[];
   readonly focus: number;
+  readonly onStop: (to: StopMove) => void;
+  readonly onNotes: () => void;
 }
 
 /** What a newcomer reads first: what the scenario claims, what is to be seen now, and what to press. */
-export function StoryBar({ session, views, focus }: Props) {
-  const scenario = scenarios.find(({ id }) => id === session.scenario);
+export function StoryBar({ session, views, focus, onStop, onNotes }: Props) {
+  const standing = session.talk && standingOf(session);
   return (
     <section
       aria-label="Story"
-      className="flex shrink-0 flex-col gap-x-4 gap-y-1 border-b border-line bg-raised px-3 py-1.5 text-xs md:h-21 min-[1400px]:h-17! md:flex-row md:overflow-hidden"
+      className={classes(
+        'flex shrink-0 flex-col gap-x-4 gap-y-1 border-b border-line bg-raised px-3 py-1.5 text-xs md:flex-row md:overflow-hidden',
+        standing ? 'md:h-35 min-[1400px]:h-26!' : 'md:h-21 min-[1400px]:h-17!',
+      )}
     >
-      <p className="font-medium text-ink max-md:line-clamp-3 md:w-[36%] md:overflow-y-auto">
-        {/* A branch of the visitor's may well end otherwise than the scenario does. */}
-        {scenario !== undefined && !progressOf(session).scripted && (
-          <span className="font-normal text-ink-2">The scenario, not your branch: </span>
-        )}
-        <Prose>{scenario?.claim ?? session.program.title}</Prose>
-      </p>
+      {standing ? <TalkHead standing={standing} onStop={onStop} /> : <Claim session={session} />}
       <div className="flex min-w-0 flex-1 flex-col gap-0.5 border-line md:border-l md:pl-4">
         <div
           role="group"
@@ -41,15 +46,36 @@ export function StoryBar({ session, views, focus }: Props) {
         </div>
         <Press session={session} views={views} focus={focus} />
       </div>
+      <Button
+        shortcuts={shortcutsOf('notes')}
+        title={keyTable.notes.title}
+        onClick={onNotes}
+        className="max-md:self-start"
+      >
+        Notes <Kbd>{keyTable.notes.shown}</Kbd>
+      </Button>
     </section>
   );
 }
 
-/** The note of the step where the run is the scenario's own, else what the visitor's last operation came to. */
-function Now({ session, views }: Omit<Props, 'focus'>) {
+function Claim({ session }: Pick<Props, 'session'>) {
   const scenario = scenarios.find(({ id }) => id === session.scenario);
+  return (
+    <p className="font-medium text-ink max-md:line-clamp-3 md:w-[36%] md:overflow-y-auto">
+      {/* A branch of the visitor's may well end otherwise than the scenario does. */}
+      {scenario !== undefined && !progressOf(session).scripted && (
+        <span className="font-normal text-ink-2">The scenario, not your branch: </span>
+      )}
+      <Prose>{scenario?.claim ?? session.program.title}</Prose>
+    </p>
+  );
+}
+
+/** The note of the step where the run is the scenario's own, else what the visitor's last operation came to. */
+function Now({ session, views }: Pick<Props, 'session' | 'views'>) {
+  const standing = standingOf(session);
   const { made, scripted } = progressOf(session);
-  const note = scripted && session.cursor.micro === undefined ? scenario?.notes[made] : undefined;
+  const note = standing?.here ? standing.stop.text : undefined;
   const { title, lines } = summaryOf(session, views);
   const { micro } = session.cursor;
   const total = Math.max(0, ...views.map(({ microSteps }) => microSteps));
@@ -57,9 +83,12 @@ function Now({ session, views }: Omit<Props, 'focus'>) {
   const told = micro === undefined ? lines : [];
   if (note !== undefined) {
     return (
-      <p className="text-ink-2">
-        <Step>{made === 0 ? 'Start' : `Step ${made}`}</Step> <Prose>{note}</Prose>
-      </p>
+      <div className="flex gap-1 text-ink-2">
+        <span>
+          <Step>{made === 0 ? 'Start' : `Step ${made}`}</Step>
+        </span>
+        <Markdown>{note}</Markdown>
+      </div>
     );
   }
   return (
@@ -80,7 +109,7 @@ function Now({ session, views }: Omit<Props, 'focus'>) {
 
 function Step({ children }: { readonly children: string }) {
   return (
-    <span className="mr-1 inline-block rounded-xs border border-line-strong px-1 text-2xs leading-4 text-ink-2">
+    <span className="mr-1 inline-block rounded-xs border border-line-strong whitespace-nowrap px-1 text-2xs leading-4 text-ink-2">
       {children}
     </span>
   );
@@ -92,7 +121,7 @@ const forwardWords = {
   rest: 'to run the rest of',
 } as const;
 
-function Press({ session, views, focus }: Props) {
+function Press({ session, views, focus }: Pick<Props, 'session' | 'views' | 'focus'>) {
   const { label, actor, kind, why } = forwardOf(session, views, focus);
   if (why !== undefined) {
     return (

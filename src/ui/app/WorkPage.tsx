@@ -1,16 +1,17 @@
 import { lazy, Suspense, type ReactNode } from 'react';
 
-import type { PageLook } from '#session/page-look.ts';
 import type { ChartProps } from '../chart/ChartPanel.tsx';
 import type { PanelProps } from '../panels.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { Header } from './Header.tsx';
 import type { KeyActions } from './keys.ts';
 import { Layout } from './Layout.tsx';
+import { NotesSlot } from './NotesSlot.tsx';
 import { StoryBar } from './StoryBar.tsx';
 import type { Theme } from './themes.ts';
 import type { Editing } from './useEditing.ts';
 import type { PageWidth } from './useMedia.ts';
+import type { PageState } from './usePageState.ts';
 import type { Presentation } from './usePresentation.ts';
 
 const PresenterBar = lazy(async () => ({
@@ -18,22 +19,25 @@ const PresenterBar = lazy(async () => ({
 }));
 
 interface Props {
+  readonly page: PageState;
   readonly panel: PanelProps;
   readonly width: PageWidth;
   readonly actions: KeyActions;
   readonly theme: Theme;
-  readonly look: PageLook;
-  readonly onLook: (change: Partial<PageLook>) => void;
   readonly onHowTo: ChartProps['onHowTo'];
   readonly editing: Editing;
   readonly presentation: Presentation;
+  readonly notesOpen: boolean;
   /** Notices, below the story. */
   readonly children: ReactNode;
 }
 
 /** The page as one works with it. In the presenter's window the talk stands in place of the story. */
-export function WorkPage({ panel, width, actions, theme, presentation, children, ...layout }: Props) {
-  const { session, views, focus } = panel;
+export function WorkPage(props: Props) {
+  const { page, panel, width, actions, theme, presentation, editing, onHowTo, notesOpen, children } = props;
+  const { session, views, dispatch, focus } = panel;
+  const { onStop, onLook } = page;
+  const { look } = page.state;
   return (
     <>
       <Header {...panel} width={width} actions={actions} theme={theme} />
@@ -41,17 +45,24 @@ export function WorkPage({ panel, width, actions, theme, presentation, children,
         <Suspense>
           <PresenterBar
             {...{ session, views, focus, actions }}
-            presenting={layout.look.presenting}
+            presenting={look.presenting}
             partner={presentation.partner}
             onOpenAudience={presentation.openAudience}
           />
         </Suspense>
       ) : (
-        <StoryBar session={session} views={views} focus={focus} />
+        <StoryBar {...{ session, views, focus, onStop }} onNotes={actions.notes} />
       )}
       {children}
-      <main className="min-h-0 flex-1">
-        <Layout {...panel} width={width} {...layout} />
+      <main className="relative min-h-0 flex-1">
+        {notesOpen && (
+          <NotesSlot
+            {...{ session, views, dispatch, onStop }}
+            onFiles={editing.take}
+            onClose={actions.notes}
+          />
+        )}
+        <Layout {...panel} {...{ width, look, onLook, onHowTo, editing }} />
       </main>
       {width === 'narrow' && <BottomBar {...panel} />}
     </>

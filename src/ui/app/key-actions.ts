@@ -9,16 +9,18 @@ interface Parts {
   readonly open: (dialog: DialogName) => void;
   readonly turnTheme: () => void;
   readonly editing: Editing;
+  readonly notes: () => void;
   readonly presentation: Presentation;
 }
 
 /** What the keys can do, from the parts of the page that do it. */
-export function keyActions({ page, open, turnTheme, editing, presentation }: Parts): KeyActions {
-  const { state, dispatch, onMove, goToStop, onLook, onFocus, onTab } = page;
+export function keyActions({ page, open, turnTheme, editing, notes, presentation }: Parts): KeyActions {
+  const { state, dispatch, onMove, onStop, onLook, onFocus, onTab } = page;
   return {
     update: dispatch,
     move: onMove,
-    goToStop,
+    stop: onStop,
+    notes,
     look: (change) => onLook(change(state.look)),
     openPresenter: presentation.openPresenter,
     fullScreen: toggleFullScreen,

@@ -3,7 +3,6 @@ import type { PageLook } from '#session/page-look.ts';
 import { toggleBlank, togglePredict, togglePresenting } from '#session/presenting.ts';
 import type { Session } from '#session/session.ts';
 import { microBack, microForward, stepBack, stepForward, toEnd } from '#session/steps.ts';
-import type { ChooseStop } from './state.ts';
 
 /** A dialog of the page. */
 export type DialogName = 'overview' | 'scenarios' | 'kernels' | 'branch' | 'compare' | 'evidence' | 'keys';
@@ -13,8 +12,6 @@ export interface KeyActions {
   readonly update: (update: (session: Session) => Session) => void;
   /** Move on or back, as on a stage: a question may come before the answer. */
   readonly move: (move: (session: Session) => Session) => void;
-  /** To a stop of the talk; without a talk, make that move. */
-  readonly goToStop: (choose: ChooseStop, otherwise?: (session: Session) => Session) => void;
   readonly look: (change: (look: PageLook) => PageLook) => void;
   readonly openPresenter: () => void;
   readonly fullScreen: () => void;
@@ -23,6 +20,8 @@ export interface KeyActions {
   readonly turnTheme: () => void;
   readonly search: () => void;
   readonly edit: () => void;
+  readonly stop: (to: 'next' | 'previous') => void;
+  readonly notes: () => void;
 }
 
 export const keyGroups = ['Move', 'Present', 'Look', 'Open'] as const;
@@ -81,6 +80,20 @@ export const keyTable = {
     group: 'Move',
     run: ({ update }) => update((session) => toEnd(session, 'end')),
   },
+  nextStop: {
+    keys: ['PageDown'],
+    shown: 'PgDn',
+    title: 'Next stop of the talk',
+    group: 'Move',
+    run: ({ stop }) => stop('next'),
+  },
+  previousStop: {
+    keys: ['PageUp'],
+    shown: 'PgUp',
+    title: 'Previous stop of the talk, or back to the stop from a way of your own',
+    group: 'Move',
+    run: ({ stop }) => stop('previous'),
+  },
   branch: {
     keys: ['b'],
     shown: 'b',
@@ -101,27 +114,6 @@ export const keyTable = {
     title: 'Open a window for the presenter; this one shows the stage',
     group: 'Present',
     run: ({ openPresenter }) => openPresenter(),
-  },
-  stopOn: {
-    keys: ['PageDown'],
-    shown: 'PgDn',
-    title: 'Next stop of the talk, or back to it; without a talk, the next operation',
-    group: 'Present',
-    run: ({ goToStop }) => goToStop(({ here, index, next }) => (here ? next : index), stepForward),
-  },
-  stopBack: {
-    keys: ['PageUp'],
-    shown: 'PgUp',
-    title: 'Previous stop of the talk; without a talk, back one operation',
-    group: 'Present',
-    run: ({ goToStop }) => goToStop(({ here, index, previous }) => (here ? previous : index), stepBack),
-  },
-  stopHere: {
-    keys: ['r'],
-    shown: 'r',
-    title: 'Return to the stop at which the talk stands',
-    group: 'Present',
-    run: ({ goToStop }) => goToStop(({ index }) => index),
   },
   blank: {
     keys: ['.'],
@@ -185,6 +177,13 @@ export const keyTable = {
     title: 'Edit the program',
     group: 'Open',
     run: ({ edit }) => edit(),
+  },
+  notes: {
+    keys: ['m'],
+    shown: 'm',
+    title: 'Write notes for a talk',
+    group: 'Open',
+    run: ({ notes }) => notes(),
   },
   scenarios: {
     keys: ['s'],

@@ -10,6 +10,8 @@ const lazyParts: readonly (() => Promise<unknown>)[] = [
   () => import('../present/Twin.tsx'),
   () => import('../editor/ProgramEditor.tsx'),
   () => import('../editor/loading.ts'),
+  () => import('../notes/NotesSheet.tsx'),
+  () => import('#scenarios/talk-file.ts'),
   () => import('../evidence/EvidenceMark.tsx'),
   () => import('../evidence/ConformanceDialog.tsx'),
   () => import('../compare/CompareDialog.tsx'),

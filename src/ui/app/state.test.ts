@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 
 import { firstSession } from './opening.ts';
 import { chooseKernels, removeKernel } from '#session/columns.ts';
+import { stepForward } from '#session/steps.ts';
 import { firstLook } from '#session/page-look.ts';
 import { togglePredict, togglePresenting } from '#session/presenting.ts';
-import { stepForward } from '#session/steps.ts';
 import { reduce, type AppState } from './state.ts';
 
 const session = chooseKernels(firstSession(), ['7.0', '7.0+v1', '7.1']);
@@ -48,4 +48,31 @@ test('an update that fails leaves the run and says so', () => {
 
 test('another run keeps a way back', () => {
   expect(reduce(state, { type: 'open', session: firstSession() }).previous).toBe(session);
+});
+
+const tour = { kind: 'tour', id: 'svme-discussion' } as const;
+
+test('a talk is followed: by stops, and where the visitor steps by hand', () => {
+  const start = reduce({ ...state, session: { ...session, talk: tour } }, { type: 'stop', to: 0 });
+  const second = reduce(start, { type: 'stop', to: 'next' });
+  expect(second.session).toMatchObject({ stop: 1, kernels: ['7.0'] });
+  const third = reduce(second, { type: 'stop', to: 'next' });
+  expect(third.session.scenario).toBe('gif-and-svme');
+  expect(third.shelf).toEqual([second.session]);
+  expect(reduce(third, { type: 'stop', to: 'previous' }).session).toEqual({ ...second.session, stop: 1 });
+  const stepped = reduce(start, { type: 'update', update: stepForward });
+  expect(stepped.session.stop).toBe(1);
+  expect(reduce(start, { type: 'stop', to: 'previous' })).toBe(start);
+});
+
+test('in the notes of a scenario the next stop is the next step, to the end of the program', () => {
+  let now: AppState = { ...state, session: firstSession() };
+  for (let pressed = 0; pressed < 9; pressed += 1) now = reduce(now, { type: 'stop', to: 'next' });
+  expect(now.session.cursor.node).toBe(4);
+});
+
+test('a stop that is not there is said', () => {
+  expect(reduce(state, { type: 'stop', to: 77 }).notice).toBe(
+    'That did not work: no stop 78, the talk has 4',
+  );
 });

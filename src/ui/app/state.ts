@@ -1,9 +1,10 @@
 import { fromTransition } from 'xstate';
 
+import { followed, goToStop, standingOf } from '#scenarios/talks.ts';
 import type { PageLook, PageView } from '#session/page-look.ts';
 import { moved, uncovered } from '#session/presenting.ts';
 import type { Session } from '#session/session.ts';
-import { followed, goToStop, standingOf, type Standing } from '#scenarios/talks.ts';
+import { stepBack, stepForward } from '#session/steps.ts';
 import type { Opening } from './opening.ts';
 
 /** What the page as a whole knows. Everything that a run consists of is in the session. */
@@ -12,22 +13,22 @@ export interface AppState {
   readonly look: PageLook;
   /** The run that was left for another scenario: one way back. */
   readonly previous: Session | undefined;
-  /** Runs of other programs that the talk came by, each with its branches. */
+  /** Runs of other programs that a talk came by, each with its branches. */
   readonly shelf: readonly Session[];
   /** Something that the visitor should know once. */
   readonly notice: string | undefined;
 }
 
 type Move = (session: Session) => Session;
-/** The stop to go to, given where the talk stands; undefined: none. */
-export type ChooseStop = (standing: Standing) => number | undefined;
+/** A stop of the talk to go to. */
+export type StopMove = 'next' | 'previous' | number;
 
 export type AppAction =
   | { readonly type: 'update'; readonly update: Move }
   /** Move on or back: on the stage not always at once. */
   | { readonly type: 'move'; readonly move: Move }
-  /** Show a stop of the talk; without a talk, make that move. */
-  | { readonly type: 'stop'; readonly choose: ChooseStop; readonly otherwise?: Move }
+  /** To a stop of the talk; where none comes next in the notes of a scenario, an operation on or back. */
+  | { readonly type: 'stop'; readonly to: StopMove }
   /** Take what another window of the same talk shows. */
   | { readonly type: 'adopt'; readonly view: PageView }
   /** Another run instead of this one. */
@@ -46,7 +47,7 @@ export function reduce(state: AppState, action: AppAction): AppState {
     case 'move':
       return updated(state, (view) => moved(view, action.move));
     case 'stop':
-      return stopped(state, action);
+      return stopped(state, action.to);
     case 'adopt':
       return { ...state, ...action.view };
     case 'open':
@@ -66,12 +67,13 @@ export function reduce(state: AppState, action: AppAction): AppState {
   }
 }
 
-/** To a stop of the talk. A run of another program waits on the shelf; without a stop to go to, the run goes on. */
-function stopped(state: AppState, { choose, otherwise }: Extract<AppAction, { type: 'stop' }>): AppState {
-  const standing = standingOf(state.session);
-  if (!standing && otherwise) return updated(state, (view) => moved(view, otherwise));
-  const index = standing && choose(standing);
-  if (index === undefined) return state;
+/** To a stop of the talk, on the stage not always at once. A run of another program waits on the shelf. */
+function stopped(state: AppState, to: StopMove): AppState {
+  const index = typeof to === 'number' ? to : standingOf(state.session)?.[to];
+  if (index === undefined) {
+    const onward = to === 'next' ? stepForward : stepBack;
+    return state.session.talk ? state : updated(state, (view) => moved(view, onward));
+  }
   let { shelf } = state;
   const move = (session: Session): Session => {
     const visit = goToStop(session, index, shelf);

@@ -30,6 +30,19 @@ interface Arrival {
 
 type Drafts = Readonly<Record<string, Draft>>;
 
+/** A run of a program that was edited. Notes to what it was go on with what it has become. */
+function editedRun({ talk, kernels }: Session, program: Program): Session {
+  const notes = talk?.kind === 'own' && talk.program === undefined ? talk : undefined;
+  return { ...startSession(program, kernels), talk: notes };
+}
+
+/** What reads files, loaded with the first one. */
+async function loading() {
+  const { draftFromFile, loadFiles } = await import('../editor/loading.ts');
+  const { openFile } = await import('#scenarios/talk-file.ts');
+  return { draftFromFile, loadFiles, openFile };
+}
+
 /** The program editor as the page has it: open or not, the drafts of this visit, files that are dropped anywhere. */
 export function useEditing({ session, onOpen, onTab }: Options) {
   const [isOpen, setOpen] = useState(false);
@@ -51,29 +64,30 @@ export function useEditing({ session, onOpen, onTab }: Options) {
     setArrival(undefined);
     requestAnimationFrame(() => document.getElementById('edit-program')?.focus());
   };
-  const start = (program: Program, name: string): void => {
+  const start = (run: Session, name: string): void => {
     setLeft({ session, for: name });
-    onOpen(startSession(program, session.kernels));
+    onOpen(run);
   };
   const apply = (program: Program): void => {
     // With its comments it is found again when the program is edited further.
     if (draft) keep(JSON.stringify(program), { title: draft.title, listings: draft.listings });
-    start(program, 'The edited program');
+    start(editedRun(session, program), 'The edited program');
     close();
   };
   const drop = async (files: readonly File[]): Promise<void> => {
-    const { draftFromFile, loadFiles } = await import('../editor/loading.ts');
+    const { draftFromFile, loadFiles, openFile } = await loading();
     const loaded = await loadFiles(files);
     setRefused(loaded.ok ? undefined : `${loaded.error}. Nothing was replaced.`);
     if (!loaded.ok) return;
     const { name } = present(files[0], 'the file that was loaded');
-    if (!isOpen) return start(loaded.value, name);
-    const arrived = draftFromFile(loaded.value, name, draft, programNow(session));
+    if (!isOpen) return start(openFile(loaded.value, session.kernels), name);
+    const arrived = draftFromFile(loaded.value.program, name, draft, programNow(session));
     keep(key, arrived.draft);
     setArrival({ count: (arrival?.count ?? 0) + 1, message: arrived.message });
     onTab('program');
   };
-  const isOver = useDrops((files) => void drop(files));
+  const take = (files: readonly File[]): void => void drop(files);
+  const isOver = useDrops(take);
 
   return {
     isOpen,
@@ -86,6 +100,7 @@ export function useEditing({ session, onOpen, onTab }: Options) {
     open,
     close,
     apply,
+    take,
     keep: (kept: Draft): void => keep(key, kept),
     dismiss: (): void => {
       setLeft(undefined);

@@ -15,6 +15,8 @@ interface Props {
   readonly lit: string;
   /** The row that the keys move from: the only one in the tab order. */
   readonly active: boolean;
+  /** A talk is about it. */
+  readonly pointed: boolean;
   /** Of a function that has inner rows whether they are shown. */
   readonly expanded: boolean | undefined;
   readonly open: boolean;
@@ -68,7 +70,7 @@ function leadOf({ kind }: TreeRow, expanded: boolean | undefined, pale: boolean)
 
 /** Show one node of the call tree, and how it fared in every kernel. */
 export const CodeLine = memo(function CodeLine(props: Props) {
-  const { row, kernels, parting, lit, active, expanded, open, context } = props;
+  const { row, kernels, parting, lit, active, pointed, expanded, open, context } = props;
   const later = lit.includes('l') && !lit.includes('p') && !lit.includes('n');
   const pale = context || !row.ran || later;
   return (
@@ -79,7 +81,8 @@ export const CodeLine = memo(function CodeLine(props: Props) {
       aria-level={row.depth + 1}
       aria-expanded={expanded}
       aria-current={lit.includes('n') ? 'step' : undefined}
-      className={`${line} ${open ? 'bg-raised' : groundOf(parting, row.marks, lit)} ${pale ? 'text-ink-3' : 'text-ink'}`}
+      className={`${line} ${open ? 'bg-raised' : groundOf(parting, row.marks, lit)} ${pale ? 'text-ink-3' : 'text-ink'} ${pointed ? 'outline-2 outline-accent' : ''}`}
+      data-pointed={pointed || undefined}
     >
       <div
         role="rowheader"

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Actor } from '#program/types.ts';
+import { standingOf } from '#scenarios/talks.ts';
 import { codeView, type CodeView, type Density } from '#session/code-view.ts';
 import type { PageLook } from '#session/page-look.ts';
 import { labelOf } from '#session/possible.ts';
@@ -64,7 +65,8 @@ interface OperationProps extends Omit<PanelProps, 'views'> {
 
 function CodeOfOperation({ code, session, dispatch, focus, onFocus, density, onDensity }: OperationProps) {
   const [search, setSearch] = useState('');
-  const [look, change] = useLook(code, focus);
+  const standing = standingOf(session);
+  const [look, change] = useLook(code, focus, standing?.here ? standing.stop.about : undefined);
   const table = useTable(code, session.cursor, focus, { folds: look.folds, density, search });
   const { compared, shown, folded } = table;
   const go = (index: number): void => {

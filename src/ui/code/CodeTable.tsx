@@ -10,7 +10,7 @@ import { treeHandlers } from './treeHandlers.ts';
 import { useChunks } from './useChunks.ts';
 import type { Table } from './useTable.ts';
 
-interface Props extends Omit<Table, 'compared'>, Pick<Look, 'turn' | 'active' | 'open' | 'goal'> {
+interface Props extends Omit<Table, 'compared'>, Pick<Look, 'turn' | 'active' | 'open' | 'goal' | 'pointed'> {
   readonly code: CodeView;
   readonly focus: number;
   readonly onFocus: (column: number) => void;
@@ -39,6 +39,7 @@ export function CodeTable(props: Props) {
         parting={partings.get(row.index)}
         lit={litOf(row, reached, marked)}
         active={row.id === active}
+        pointed={row.id === props.pointed}
         expanded={expanded(row.id)}
         open={row.id === open}
         context={shown.context.has(row)}

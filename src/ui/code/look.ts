@@ -1,6 +1,8 @@
 import { useState } from 'react';
+import type { About } from '#program/talk.ts';
+import { aboutRow } from '#session/code-about.ts';
 import { comparisons, firstParting, partingRows } from '#session/code-partings.ts';
-import { above, type CodeView } from '#session/code-view.ts';
+import { above, type CodeView, type TreeRow } from '#session/code-view.ts';
 
 /** A row to bring into view; a new value asks again. */
 export interface Goal {
@@ -14,6 +16,10 @@ export interface Look {
   readonly of: CodeView;
   /** Counts the tables: rows of another one are drawn anew, which is quicker than turning one into the other. */
   readonly turn: number;
+  /** What of it a talk pointed out last. */
+  readonly about: About | undefined;
+  /** The row of that, by id. */
+  readonly pointed: string | undefined;
   /** Rows that the visitor folded or unfolded, by id. */
   readonly folds: ReadonlyMap<string, boolean>;
   readonly active: string | undefined;
@@ -21,27 +27,49 @@ export interface Look {
   readonly goal: Goal;
 }
 
-function firstLook(code: CodeView, focus: number, turn: number): Look {
-  const row = firstParting(partingRows(comparisons(code, focus)));
-  const id = row === undefined ? undefined : code.rows[row]?.id;
-  return { of: code, turn, folds: new Map(), active: id, open: undefined, goal: { id, focus: false } };
+function firstLook(code: CodeView, focus: number, turn: number, about: About | undefined): Look {
+  const pointed = aboutRow(code, about);
+  const index = pointed ?? firstParting(partingRows(comparisons(code, focus)));
+  const row = index === undefined ? undefined : code.rows[index];
+  return {
+    of: code,
+    turn,
+    about,
+    pointed: pointed === undefined ? undefined : row?.id,
+    folds: row && about ? unfolded(code, row) : new Map(),
+    active: row?.id,
+    open: undefined,
+    goal: { id: row?.id, focus: false },
+  };
 }
 
-/** The look at the table, anew for every operation. */
-export function useLook(code: CodeView, focus: number): readonly [Look, (change: Partial<Look>) => void] {
-  const [kept, setLook] = useState<Look>(() => firstLook(code, focus, 0));
+/** The folds that a row needs to be seen. */
+function unfolded({ rows }: CodeView, row: TreeRow): ReadonlyMap<string, boolean> {
+  return new Map(above(rows, row).map(({ id }) => [id, false] as const));
+}
+
+/** The look at the table, anew for every operation and for everything that a talk points out in it. */
+export function useLook(
+  code: CodeView,
+  focus: number,
+  about: About | undefined,
+): readonly [Look, (change: Partial<Look>) => void] {
+  const [kept, setLook] = useState<Look>(() => firstLook(code, focus, 0, about));
   let look = kept;
-  if (look.of !== code) {
-    look = firstLook(code, focus, kept.turn + 1);
+  if (look.of !== code || (about !== undefined && about !== look.about)) {
+    look = firstLook(code, focus, kept.turn + 1, about);
     setLook(look);
   }
   return [look, (change) => setLook((now) => ({ ...now, ...change }))];
 }
 
 /** The look with a row in view, unfolded, and with the keys on it. */
-export function lookAt({ rows }: CodeView, { folds }: Look, index: number): Partial<Look> {
-  const row = rows[index];
+export function lookAt(code: CodeView, { folds }: Look, index: number): Partial<Look> {
+  const row = code.rows[index];
   if (!row) return {};
-  const opened = above(rows, row).map(({ id }) => [id, false] as const);
-  return { folds: new Map([...folds, ...opened]), active: row.id, goal: { id: row.id, focus: true } };
+  return {
+    folds: new Map([...folds, ...unfolded(code, row)]),
+    active: row.id,
+    goal: { id: row.id, focus: true },
+  };
 }

@@ -17,7 +17,7 @@ export function PasteBox({ onLoad, onClose }: Props) {
   const take = (typed: string): void => {
     setText(typed);
     const loaded = loadText(typed, 'The pasted text');
-    if (loaded.ok) onLoad(loaded.value, 'The pasted program');
+    if (loaded.ok) onLoad(loaded.value.program, 'The pasted program');
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;

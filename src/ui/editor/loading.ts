@@ -1,21 +1,23 @@
 import { textOf } from '#browser/files.ts';
 import { fail, ok, type Result } from '#base/result.ts';
-import { parseProgramText, problemLine } from '#program/parse.ts';
+import { problemLine } from '#program/parse.ts';
+import type { TalkFile } from '#program/talk.ts';
 import type { Program } from '#program/types.ts';
+import { parseFileText } from '#scenarios/talk-file.ts';
 import { draftOf, type Draft } from './draft.ts';
 import type { Message } from './useDraft.ts';
 
 /** Bytes of the longest file that is read. */
 const mostBytes = 1_000_000;
 
-/** The program that a text in JSON describes, or one line that says where it is wrong, what, and what is allowed. */
-export function loadText(text: string, from: string): Result<Program, string> {
-  const parsed = parseProgramText(text);
+/** What a text in JSON describes, a program or a talk, or one line that says where it is wrong, what, and what is allowed. */
+export function loadText(text: string, from: string): Result<TalkFile, string> {
+  const parsed = parseFileText(text);
   return parsed.ok ? ok(parsed.value) : fail(`${from}: ${problemLine(parsed.error)}`);
 }
 
-/** The program in the first of the files that were dropped or chosen. */
-export async function loadFiles(files: readonly File[]): Promise<Result<Program, string>> {
+/** What the one file holds that was dropped or chosen. */
+export async function loadFiles(files: readonly File[]): Promise<Result<TalkFile, string>> {
   const [file] = files;
   if (!file || files.length > 1) return fail(`${files.length} files, one at a time`);
   const text = await textOf(file, mostBytes);

@@ -37,7 +37,7 @@ export function useProgramEditor(props: EditorProps) {
   };
   const takeFiles = async (files: readonly File[]): Promise<void> => {
     const loaded = await loadFiles(files);
-    if (loaded.ok) load(loaded.value, files[0]?.name ?? 'The file');
+    if (loaded.ok) load(loaded.value.program, files[0]?.name ?? 'The file');
     else edited.say({ kind: 'refused', text: loaded.error });
   };
   const goTo = (list: ListingName, { line, column }: Pick<LineProblem, 'line' | 'column'>): void => {
@@ -63,7 +63,7 @@ export function useProgramEditor(props: EditorProps) {
   const paste = (text: string): boolean => {
     if (!looksLikeJson(text)) return false;
     const loaded = loadText(text, 'The pasted text');
-    if (loaded.ok) edited.say({ kind: 'offered', program: loaded.value });
+    if (loaded.ok) edited.say({ kind: 'offered', program: loaded.value.program });
     else edited.say({ kind: 'refused', text: loaded.error });
     return true;
   };

@@ -39,7 +39,7 @@ export function PresenterBar(props: Props) {
           title={talk ? `Now: stop ${(index ?? 0) + 1} of ${talk.stops.length}` : 'Now'}
           aside={stop?.title}
         >
-          {stop ? <Markdown text={stop.text} /> : <p>{session.program.title}</p>}
+          {stop ? <Markdown>{stop.text}</Markdown> : <p>{session.program.title}</p>}
         </Column>
         <Column title="Next" aside={next?.title}>
           <p className="mb-1 text-xs text-ink-2">
@@ -51,7 +51,11 @@ export function PresenterBar(props: Props) {
               `The run ends here: ${why}.`
             )}
           </p>
-          {next ? <Markdown text={next.text} /> : talk && <p className="text-ink-2">The talk ends here.</p>}
+          {next ? (
+            <Markdown>{next.text}</Markdown>
+          ) : (
+            talk && <p className="text-ink-2">The talk ends here.</p>
+          )}
         </Column>
         <div className="flex flex-col gap-2 px-3 py-2">
           <Timer />

@@ -28,8 +28,8 @@ export function StageControls({ session, presenting, actions, apart }: Props) {
   const look = (change: (look: PageLook) => PageLook) => () => actions.look(change);
   return (
     <div role="toolbar" aria-label="Stage" className="flex flex-wrap items-center gap-1">
-      <KeyButton name="stopBack" actions={actions} label="Previous stop" text="‹" />
-      <KeyButton name="stopOn" actions={actions} label="Next stop" text="›" />
+      <KeyButton name="previousStop" actions={actions} label="Previous stop" text="‹" />
+      <KeyButton name="nextStop" actions={actions} label="Next stop" text="›" />
       <KeyButton name="overview" actions={actions} text="Overview" />
       <span aria-hidden="true" className="mx-1 h-4 border-l border-line" />
       {panelNames.map((name: PanelName) => (
@@ -82,7 +82,7 @@ export function StageControls({ session, presenting, actions, apart }: Props) {
 }
 
 interface KeyButtonProps {
-  readonly name: 'stopBack' | 'stopOn' | 'overview' | 'presenter' | 'fullscreen';
+  readonly name: 'previousStop' | 'nextStop' | 'overview' | 'presenter' | 'fullscreen';
   readonly actions: KeyActions;
   readonly label?: string;
   readonly text: string;

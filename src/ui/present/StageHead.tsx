@@ -30,7 +30,7 @@ export function StageHead(props: Props) {
         </h1>
         {told?.title !== undefined && <p className="text-lg leading-snug font-semibold">{told.title}</p>}
         <div className="max-h-40 overflow-y-auto text-base leading-snug">
-          {told ? <Markdown text={told.text} /> : <Away standing={standing} title={title} />}
+          {told ? <Markdown>{told.text}</Markdown> : <Away standing={standing} title={title} />}
         </div>
       </section>
       {presenting.covered ? <Question {...props} /> : <Outcome {...props} />}
@@ -45,7 +45,7 @@ function Away({ standing, title }: { readonly standing: Standing | undefined; re
       <code className="font-mono">{title}</code>
       {standing && (
         <p className="mt-1 text-xs text-ink-2">
-          Another way than the talk’s. {keyTable.stopHere.shown} returns to stop {standing.index + 1}.
+          Another way than the talk’s. {keyTable.previousStop.shown} returns to stop {standing.index + 1}.
         </p>
       )}
     </>

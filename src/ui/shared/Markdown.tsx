@@ -1,63 +1,72 @@
-import { Fragment, type ReactNode } from 'react';
+import { Fragment } from 'react';
 
 import { parseMarkdown, type Block, type Inline } from '#session/markdown.ts';
 
 interface Props {
-  readonly text: string;
+  readonly children: string;
 }
 
-/** Show notes as they are meant. What is no mark of the subset stays text. */
-export function Markdown({ text }: Props) {
-  return parseMarkdown(text).map((block, index) => (
-    // oxlint-disable-next-line react/no-array-index-key -- The blocks of one text have no other name.
-    <Fragment key={index}>{blockOf(block)}</Fragment>
-  ));
+/** Render notes. Their text stays text: nothing of it becomes HTML. */
+export function Markdown({ children }: Props) {
+  return <div className="flex flex-col gap-1">{parseMarkdown(children).map(blockOf)}</div>;
 }
 
-function blockOf(block: Block): ReactNode {
+// A tree that is read anew whenever its text changes: places are as good as keys.
+/* oxlint-disable react/no-array-index-key */
+
+function blockOf(block: Block, key: number) {
   switch (block.kind) {
     case 'paragraph':
-      return <p className="not-last:mb-[0.5em]">{inlinesOf(block.inside)}</p>;
-    case 'list':
-      return listOf(block);
+      return <p key={key}>{block.inside.map(inlineOf)}</p>;
     case 'fence':
-      return <pre className="overflow-x-auto font-mono text-[0.94em] not-last:mb-[0.5em]">{block.text}</pre>;
+      return (
+        <pre key={key} className="overflow-x-auto rounded-sm bg-raised px-2 py-1 font-mono text-[0.94em]">
+          {block.text}
+        </pre>
+      );
+    case 'list': {
+      const items = block.items.map((item, index) => <li key={index}>{item.map(inlineOf)}</li>);
+      return block.from === undefined ? (
+        <ul key={key} className="list-disc pl-4">
+          {items}
+        </ul>
+      ) : (
+        <ol key={key} start={block.from} className="list-decimal pl-5">
+          {items}
+        </ol>
+      );
+    }
   }
 }
 
-function listOf({ from, items }: Extract<Block, { kind: 'list' }>): ReactNode {
-  const lines = items.map((item, index) => (
-    // oxlint-disable-next-line react/no-array-index-key
-    <li key={index}>{inlinesOf(item)}</li>
-  ));
-  const style = 'pl-[1.5em] not-last:mb-[0.5em]';
-  return from === undefined ? (
-    <ul className={`list-disc ${style}`}>{lines}</ul>
-  ) : (
-    <ol start={from} className={`list-decimal ${style}`}>
-      {lines}
-    </ol>
-  );
-}
-
-const inlinesOf = (inside: readonly Inline[]): ReactNode =>
-  // oxlint-disable-next-line react/no-array-index-key
-  inside.map((one, index) => <Fragment key={index}>{inlineOf(one)}</Fragment>);
-
-function inlineOf(one: Inline): ReactNode {
-  switch (one.kind) {
+function inlineOf(inline: Inline, key: number) {
+  switch (inline.kind) {
     case 'text':
-      return one.text;
+      return <Fragment key={key}>{inline.text}</Fragment>;
     case 'code':
-      return <code className="font-mono text-[0.94em]">{one.text}</code>;
+      return (
+        <code key={key} className="font-mono text-[0.94em]">
+          {inline.text}
+        </code>
+      );
     case 'strong':
-      return <strong>{inlinesOf(one.inside)}</strong>;
+      return (
+        <strong key={key} className="font-semibold text-ink">
+          {inline.inside.map(inlineOf)}
+        </strong>
+      );
     case 'emphasis':
-      return <em>{inlinesOf(one.inside)}</em>;
+      return <em key={key}>{inline.inside.map(inlineOf)}</em>;
     case 'link':
       return (
-        <a href={one.href} target="_blank" rel="noreferrer" className="underline">
-          {inlinesOf(one.inside)}
+        <a
+          key={key}
+          href={inline.href}
+          target="_blank"
+          rel="noreferrer"
+          className="text-accent underline underline-offset-2"
+        >
+          {inline.inside.map(inlineOf)}
         </a>
       );
   }
