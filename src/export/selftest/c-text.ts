@@ -5,6 +5,7 @@ import { eferNames } from '#isa/efer.ts';
 const tabWidth = 8;
 /** The kernel's own limit of a line is 80 columns, 100 where that reads better. */
 const preferred = 80;
+const longest = 100;
 
 /** The number of columns that a line takes. */
 function columnsOf(line: string): number {
@@ -14,6 +15,17 @@ function columnsOf(line: string): number {
       (column, char) => (char === '\t' ? (Math.floor(column / tabWidth) + 1) * tabWidth : column + 1),
       0,
     );
+}
+
+/** A statement that is too long goes on in further lines, which begin with what joins them. */
+export function broken(line: string): readonly string[] {
+  if (columnsOf(line) <= longest) return [line];
+  const fits = (end: number) => columnsOf(line.slice(0, end)) <= preferred;
+  const places = [...line.matchAll(/(?<=[|,&]) /g)].map(({ index }) => index);
+  const place = places.findLast(fits) ?? places[0];
+  if (place === undefined) return [line];
+  const tabs = /^\t*/.exec(line)![0];
+  return [line.slice(0, place), ...broken(`${tabs}\t${line.slice(place + 1)}`)];
 }
 
 export function indent(lines: readonly string[], tabs = 1): readonly string[] {
@@ -73,7 +85,7 @@ export function eferText(value: number): string {
 
 /** The expression as an operand: in parentheses where it has operators. */
 export function operand(text: string): string {
-  return text.includes(' ') ? `(${text})` : text;
+  return /[|&]/.test(text) ? `(${text})` : text;
 }
 
 export function hex(value: number): string {

@@ -2,7 +2,7 @@ import { ok, type Result } from '#base/result.ts';
 import { interceptBits, type InterceptName } from '#isa/intercepts.ts';
 import type { Kernel } from '#kvm/kernel.ts';
 import type { Program } from '#program/types.ts';
-import { comment } from './c-text.ts';
+import { broken, comment } from './c-text.ts';
 import { interceptField } from './guest-op.ts';
 import { l1Function, l2Function } from './guest.ts';
 import { hostSupport } from './host-support.ts';
@@ -117,6 +117,6 @@ function textOf(plan: Plan, fileName: string, unexpressed: readonly string[]): s
   ];
   return `${paragraphs
     .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
+    .map((lines) => lines.flatMap(broken).join('\n'))
     .join('\n\n')}\n`;
 }
