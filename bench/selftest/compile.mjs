@@ -3,7 +3,7 @@
  *
  * TREE is a Linux tree, by default that of Debian's linux-source-6.12, unpacked to /tmp/linux-source-6.12:
  *
- *     apt-get install --no-install-recommends linux-source-6.12 gcc make rsync
+ *     apt-get install --no-install-recommends linux-source-6.12 gcc libc6-dev make xz-utils
  *     tar -C /tmp -xf /usr/src/linux-source-6.12.tar.xz
  *
  * Its headers and library are built in place, by its own makefiles. Every draft is compiled with the very flags that
