@@ -31,7 +31,7 @@ async function parsed(text: string): Promise<StateDb> {
   return db as unknown as StateDb;
 }
 
-const id = (path: readonly string[], state: string): string => [...path, state].join('_');
+const idOf = (path: readonly string[], state: string): string => [...path, state].join('_');
 const all = (at: Statement): readonly Statement[] => [at, ...(at.doc ?? []).flatMap(all)];
 
 test("is a state diagram to Mermaid's own parser", async () => {
@@ -45,11 +45,11 @@ test('has every region, state and passage of the chart, and nothing else', async
     .filter(({ stmt }) => stmt === 'relation')
     .map(({ state1, state2, description }) => [state1?.id, state2?.id, description]);
   const expected = chartRegions.flatMap(({ path, arrows, initial }) => [
-    [expect.stringContaining('start'), id(path, initial), undefined],
+    [expect.stringContaining('start'), idOf(path, initial), undefined],
     ...arrows.flatMap(({ passages }) =>
       passages.map(({ from, to, event, warn, guard }) => [
-        id(path, from),
-        id(path, to),
+        idOf(path, from),
+        idOf(path, to),
         `${event}${warn ? `, WARN ${warn}` : ''}${guard ? ` unless ${guardText(guard)}` : ''}`,
       ]),
     ),

@@ -3,7 +3,7 @@ import type { View } from '#session/derive.ts';
 import { guardText } from '#session/guard-words.ts';
 import { guardHolds, stateIn } from '#session/passages.ts';
 import { Prose } from '../shared/Prose.tsx';
-import type { StateRef } from './ChartCanvas.tsx';
+import type { StateRef } from './ChartDrawing.tsx';
 import { meaningOf, warnWords } from './meanings.ts';
 
 interface Props {
