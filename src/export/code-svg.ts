@@ -1,34 +1,23 @@
-import {
-  comparisons,
-  partingRows,
-  spokenOf,
-  type Comparison,
-  type PartingRow,
-} from '#session/code-partings.ts';
 import { foldedAtFirst } from '#session/code-folding.ts';
-import { codeView, shownRows, type Density, type TreeRow } from '#session/code-view.ts';
+import { comparisons, partingRows, spokenOf, type Comparison } from '#session/code-partings.ts';
+import { codeView, shownRows, type Density } from '#session/code-view.ts';
 import type { View } from '#session/derive.ts';
-import { eventsOf, partingTag, patchTag } from '#session/row-tags.ts';
 import type { Session } from '#session/session.ts';
 import { summaryOf } from '#session/summary.ts';
-import { wrapWords } from './wrap-words.ts';
-
-/** The tokens of the page that the picture is painted with. */
-export const paletteNames = [
-  'panel',
-  'line',
-  'ink',
-  'ink-2',
-  'ink-3',
-  'kvm',
-  'kvm-ground',
-  'added',
-  'added-ground',
-  'removed',
-  'removed-ground',
-  'part-ground',
-] as const;
-export type Palette = Readonly<Record<(typeof paletteNames)[number], string>>;
+import {
+  box,
+  codeRow,
+  escaped,
+  font,
+  mono,
+  monoAdvance,
+  rowHeight,
+  rowWidth,
+  sansAdvance,
+  words,
+  type Palette,
+} from './code-svg-row.ts';
+import { wrap } from './wrap.ts';
 
 /** What of the comparison is drawn, and how. */
 export interface CodePicture {
@@ -40,113 +29,99 @@ export interface CodePicture {
   readonly palette: Palette;
 }
 
-const sans = "ui-sans-serif, system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
-const mono =
-  "ui-monospace, 'SF Mono', 'Cascadia Mono', 'JetBrains Mono', 'DejaVu Sans Mono', Menlo, Consolas, monospace";
-
-/* Sizes in pixels. Faces differ: the widest advance that a stack may come to leaves room in all of them. */
-const monoAdvance = 0.61;
-const sansAdvance = 0.56;
-const font = 12;
-const tagFont = 10;
-const rowHeight = 20;
-const lineHeight = 16;
-const indent = 8;
-const gutter = 34;
 const pad = 12;
+const lineHeight = 17;
+const leastFirst = 420;
 const leastColumn = 48;
-const leastText = 420;
 
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
-interface Ink {
-  readonly fill: string;
-  readonly size?: number;
-  readonly bold?: boolean;
-  readonly sans?: boolean;
-  readonly middle?: boolean;
+/** Lines of the head with the height that they take together. */
+interface Head {
+  readonly drawn: readonly string[];
+  readonly height: number;
 }
 
-function words(x: number, y: number, text: string, ink: Ink): string {
-  const bold = ink.bold ? ' font-weight="700"' : '';
-  const anchor = ink.middle ? ' text-anchor="middle"' : '';
-  const family = ink.sans ? ` font-family="${sans}"` : '';
-  return `<text x="${x}" y="${y}" font-size="${ink.size ?? font}" fill="${ink.fill}"${family}${bold}${anchor} xml:space="preserve">${escaped(text)}</text>`;
-}
-
-const box = (x: number, y: number, width: number, height: number, fill: string, stroke = 'none', rx = 0): string =>
-  `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${rx}" fill="${fill}" stroke="${stroke}"/>`;
-
-interface Tag {
-  readonly text: string;
-  readonly colour: string;
-  readonly ground: string;
-}
-
-function tagsOf(row: TreeRow, parting: PartingRow | undefined, kernels: number, palette: Palette): readonly Tag[] {
-  const { panel, ink } = palette;
-  return [
-    ...eventsOf(row).map((text) => ({ text, colour: palette.kvm, ground: palette['kvm-ground'] })),
-    ...row.newMarks.map((mark) => ({
-      text: patchTag(mark),
-      colour: mark.moved === undefined ? palette[mark.sign === '+' ? 'added' : 'removed'] : palette['ink-2'],
-      ground: panel,
-    })),
-    ...(parting
-      ? [
-          parting.kind === 'parts'
-            ? { text: partingTag(parting, kernels), colour: panel, ground: ink }
-            : { text: partingTag(parting, kernels), colour: palette['ink-2'], ground: panel },
-        ]
-      : []),
-  ];
-}
-
-const tagWidth = ({ text }: Tag): number => Math.ceil(text.length * tagFont * sansAdvance) + 8;
-const textStart = ({ depth }: TreeRow): number => gutter + depth * indent + 14;
-const textWidth = (text: string): number => Math.ceil(text.length * font * monoAdvance);
-
-function groundOf(row: TreeRow, parting: PartingRow | undefined, palette: Palette): string | undefined {
-  if (parting && parting.kind !== 'arranged') return palette['part-ground'];
-  const [mark] = row.marks;
-  if (!mark || mark.moved !== undefined) return undefined;
-  return palette[mark.sign === '+' ? 'added-ground' : 'removed-ground'];
-}
-
-/** How a row fared in one kernel: T or F, a dot where it ran, a ring where its branch was not taken. */
-function cellMark(row: TreeRow, column: number, x: number, y: number, palette: Palette): string {
-  const cell = row.cells[column];
-  if (!cell) return row.has[column] ? '' : words(x, y + 4, '·', { fill: palette['ink-3'], middle: true });
-  if (cell.state === 'skipped')
-    return `<circle cx="${x}" cy="${y}" r="3.5" fill="none" stroke="${palette['ink-3']}"/>`;
-  if (row.kind === 'test') {
-    const [ground, ink] = cell.value ? [palette['ink-2'], palette.panel] : ['none', palette['ink-2']];
-    return (
-      box(x - 7.5, y - 7.5, 15, 15, ground, palette['ink-2'], cell.value ? 3 : 7.5) +
-      words(x, y + 4, cell.value ? 'T' : 'F', { fill: ink, size: 11, bold: true, middle: true })
-    );
+/** Sentences in lines as wide as the picture, those at which kernels part on their own ground. */
+function headOf(picture: CodePicture, compared: readonly Comparison[], width: number): Head {
+  const { session, views, palette } = picture;
+  const { title, lines } = summaryOf(session, views);
+  const drawn: string[] = [];
+  let y = 0;
+  const line = (text: string, bold: boolean, fill = palette.ink): void => {
+    drawn.push(words(0, y + 12, text, { fill, bold, sans: true }));
+    y += lineHeight;
+  };
+  const room = Math.floor((width - 24) / (font * sansAdvance));
+  line(title, true);
+  line(session.program.title, false, palette['ink-2']);
+  y += 4;
+  for (const { parting, words: sentence } of compared) {
+    const parts = wrap(sentence.replaceAll('`', ''), room);
+    const ground = parting.kind === 'parts' ? palette['part-ground'] : palette.panel;
+    drawn.push(box(0, y, width, parts.length * lineHeight + 4, ground));
+    drawn.push(words(10, y + 14, signs[parting.kind], { fill: palette.ink, middle: true }));
+    for (const [index, part] of parts.entries())
+      drawn.push(words(22, y + 14 + index * lineHeight, part, { fill: palette.ink, sans: true }));
+    y += parts.length * lineHeight + 8;
   }
-  if (row.kind === 'effect') return box(x - 4, y - 4, 8, 8, palette.kvm);
-  return `<circle cx="${x}" cy="${y}" r="${row.kind === 'function' ? 3 : 2}" fill="${palette['ink-2']}"/>`;
+  for (const { kernels, words: outcome } of lines)
+    for (const [index, part] of wrap(`${kernels.join(', ')}: ${outcome}`, room).entries())
+      line(part, false, index === 0 ? palette.ink : palette['ink-2']);
+  return { drawn, height: y + 8 };
 }
 
-/** What stands before a row's text, and its mark as a line of a diff. */
-function leadOf(row: TreeRow, parting: PartingRow | undefined, y: number, palette: Palette): string {
-  const [mark] = row.marks;
-  const uneven = !mark && row.has.includes(true) && row.has.includes(false);
-  const sign = mark ? (mark.sign === '+' ? '+' : '−') : uneven ? '≠' : '';
-  const colour = mark && mark.moved === undefined ? palette[mark.sign === '+' ? 'added' : 'removed'] : palette['ink-3'];
-  const lead = row.kind === 'test' ? '?' : row.kind === 'effect' ? '▪' : '';
+const signs: Readonly<Record<Comparison['parting']['kind'], string>> = {
+  parts: '◆',
+  arranged: '◇',
+  same: '=',
+};
+
+/** The call tree of the operation at the cursor, kernel beside kernel, as an SVG of its own. */
+export function codeSvg(picture: CodePicture): string {
+  const { session, views, focus, density, palette } = picture;
+  const code = codeView(views);
+  const compared = comparisons(code, focus);
+  const partings = partingRows(compared);
+  const keep = spokenOf(compared);
+  const { rows } = shownRows(code.rows, { density, folded: foldedAtFirst(code), search: '', keep });
+  const kernels = code.columns.map(({ id }) => id);
+  const longest = Math.max(...kernels.map((id) => Math.ceil(id.length * 11 * monoAdvance)));
+  const column = Math.max(leastColumn, longest + 14);
+  const widths = rows.map((row) => rowWidth(row, partings.get(row.index), kernels.length, palette));
+  const first = Math.max(leastFirst, ...widths);
+  const width = first + kernels.length * column;
+  const head = headOf(picture, compared, width);
+  const top = head.height + rowHeight;
+  const height = top + Math.max(1, rows.length) * rowHeight;
+  const names = kernels.map((id, index) =>
+    words(first + (index + 0.5) * column, head.height + 14, id, {
+      fill: palette.ink,
+      size: 11,
+      bold: true,
+      middle: true,
+    }),
+  );
+  const lines = rows.map((row, index) => {
+    const y = top + (index + 0.5) * rowHeight;
+    const drawn = codeRow(row, partings.get(row.index), { y, first, column }, palette);
+    return `${drawn}<path d="M0 ${y + rowHeight / 2}H${width}" stroke="${palette.line}"/>`;
+  });
+  const nothing = words(0, top + 14, 'No code of KVM ran.', { fill: palette['ink-2'], sans: true });
+  const { title } = summaryOf(session, views);
   return [
-    parting ? words(10, y + 4, parting.kind === 'arranged' ? '◇' : '◆', { fill: palette.ink, middle: true }) : '',
-    sign === '' ? '' : words(24, y + 4, sign, { fill: colour, bold: true, middle: true }),
-    lead === ''
-      ? ''
-      : words(textStart(row) - 8, y + 4, lead, {
-          fill: row.kind === 'effect' && row.ran ? palette.kvm : palette['ink-3'],
-          bold: true,
-          middle: true,
-        }),
-  ].join('');
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width + 2 * pad}" height="${height + 2 * pad}" viewBox="${-pad} ${-pad} ${width + 2 * pad} ${height + 2 * pad}" font-family="${mono}">`,
+    `<title>${escaped(`${title}: ${kernels.join(', ')}`)}</title>`,
+    `<desc>${escaped([...compared.map((one) => one.words.replaceAll('`', '')), 'T, F: what a test came to; dot: ran; ring: branch not taken.'].join(' '))}</desc>`,
+    box(-pad, -pad, width + 2 * pad, height + 2 * pad, palette.panel),
+    ...head.drawn,
+    ...names,
+    `<path d="M0 ${top}H${width}" stroke="${palette['ink-3']}"/>`,
+    ...(rows.length === 0 ? [nothing] : lines),
+    ...kernels.map(
+      (_, index) =>
+        `<path d="M${first + index * column} ${head.height}V${height}" stroke="${palette.line}"/>`,
+    ),
+    '</svg>',
+    '',
+  ].join('\n');
 }
