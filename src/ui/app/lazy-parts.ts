@@ -1,5 +1,6 @@
 import { loadRecordings } from '#browser/recordings.ts';
 import { idle } from '#browser/slices.ts';
+import { loadHandout } from '../print/loading.ts';
 
 /** The parts of the page that its first look does not need: a chunk each. */
 const lazyParts: readonly (() => Promise<unknown>)[] = [
@@ -12,6 +13,7 @@ const lazyParts: readonly (() => Promise<unknown>)[] = [
   () => import('#session/restore.ts'),
   async () => (await import('#browser/explorer.ts')).startExplorers(),
   loadRecordings,
+  loadHandout,
 ];
 
 /**
