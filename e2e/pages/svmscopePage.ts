@@ -11,6 +11,7 @@ import { LanesPanel } from './lanesPanel.ts';
 import { OperationsPanel } from './operationsPanel.ts';
 import { ProgramPanel } from './programPanel.ts';
 import { settle } from './settled.ts';
+import { ShareDialog } from './shareDialog.ts';
 import { StatePanel } from './statePanel.ts';
 
 /** What a visitor sees and does on the page as a whole, in the visitor's words. */
@@ -29,6 +30,7 @@ export class SvmscopePage {
   readonly editor: EditorPanel;
   readonly evidence: Evidence;
   readonly compare: CompareDialog;
+  readonly share: ShareDialog;
   readonly chart: ChartPanel;
   readonly lanes: LanesPanel;
   readonly code: CodePanel;
@@ -48,6 +50,7 @@ export class SvmscopePage {
     this.editor = new EditorPanel(page);
     this.evidence = new Evidence(page);
     this.compare = new CompareDialog(page);
+    this.share = new ShareDialog(page);
     this.chart = new ChartPanel(page);
     this.lanes = new LanesPanel(page);
     this.code = new CodePanel(page);

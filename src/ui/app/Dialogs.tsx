@@ -17,6 +17,10 @@ const CompareDialog = lazy(async () => ({
   default: (await import('../compare/CompareDialog.tsx')).CompareDialog,
 }));
 
+const ShareDialog = lazy(async () => ({
+  default: (await import('../share/ShareDialog.tsx')).ShareDialog,
+}));
+
 interface Props {
   readonly name: DialogName;
   readonly session: Session;
@@ -55,6 +59,12 @@ export function Dialogs({ name, session, focus, compareAt, previous, dispatch, o
             onOpen={onOpen}
             onClose={onClose}
           />
+        </Suspense>
+      );
+    case 'share':
+      return (
+        <Suspense>
+          <ShareDialog session={session} focus={focus} onClose={onClose} />
         </Suspense>
       );
     case 'keys':

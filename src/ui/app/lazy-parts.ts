@@ -10,6 +10,7 @@ const lazyParts: readonly (() => Promise<unknown>)[] = [
   () => import('../evidence/EvidenceMark.tsx'),
   () => import('../evidence/ConformanceDialog.tsx'),
   () => import('../compare/CompareDialog.tsx'),
+  () => import('../share/ShareDialog.tsx'),
   () => import('#session/restore.ts'),
   async () => (await import('#browser/explorer.ts')).startExplorers(),
   loadRecordings,

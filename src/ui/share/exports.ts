@@ -1,0 +1,130 @@
+import { fail, ok, type Result } from '#base/result.ts';
+import { loadRecordings } from '#browser/recordings.ts';
+import { workInSlices } from '#browser/slices.ts';
+import { markdownText } from '#export/markdown.ts';
+import { replyText } from '#export/reply.ts';
+import type { Choices, Subject } from '#export/subject.ts';
+import { programToText } from '#program/format.ts';
+import { derivedAt } from '#session/derive.ts';
+import { evidenceOf, type Evidence } from '#session/evidence.ts';
+import { reportAt } from '#session/run-report.ts';
+import { nodeOf, type Session } from '#session/session.ts';
+import { programOfRun } from '#session/written-program.ts';
+import { fileNameOf } from '../editor/draft.ts';
+
+/** What an export is made of. */
+export interface ExportContext {
+  readonly session: Session;
+  /** The kernel that single-kernel panels show. */
+  readonly focus: number;
+  /** The address at which the run opens. */
+  readonly link: string | undefined;
+  readonly choices: Choices;
+  /** Stops what takes long. */
+  readonly signal: AbortSignal;
+}
+
+/** An export as it is shown, copied and saved. */
+export interface Exported {
+  readonly kind: 'text';
+  readonly text: string;
+  readonly fileName: string;
+  readonly mime: string;
+}
+
+/** The groups of the list, in its order. */
+export const exportGroups = ['Text', 'Files'] as const;
+
+/** One way to hand on what the page shows. */
+export interface ExportEntry {
+  readonly id: string;
+  readonly group: (typeof exportGroups)[number];
+  readonly title: string;
+  /** What it is, and what for. */
+  readonly about: string;
+  /** What can be chosen about it. */
+  readonly choices: readonly (keyof Choices)[];
+  /** The export, or in a sentence why there is none. */
+  readonly make: (context: ExportContext) => Promise<Result<Exported, string>>;
+}
+
+const focused = ({ session, focus }: ExportContext): string => session.kernels[focus] ?? session.kernels[0]!;
+
+/** A file name without its ending, from the title of the program. */
+const nameOf = ({ session }: ExportContext): string =>
+  fileNameOf(session.program.title).replace(/\.json$/, '');
+
+/** What recordings say of the operation at the cursor, by kernel; nothing, where they cannot be loaded. */
+async function evidenceAt({ session, signal }: ExportContext): Promise<Subject['evidence']> {
+  const found = new Map<string, Evidence>();
+  const recordings = await loadRecordings().catch(() => undefined);
+  if (!recordings) return found;
+  for (const kernel of session.kernels) {
+    const { made } = derivedAt(session, session.cursor.node, kernel);
+    // oxlint-disable-next-line eslint/no-await-in-loop -- all work on the page's one thread.
+    const evidence = made && (await workInSlices(evidenceOf(recordings, made), signal));
+    if (evidence) found.set(kernel, evidence);
+  }
+  return found;
+}
+
+const subjectOf = async (context: ExportContext): Promise<Subject> => ({
+  ...context,
+  evidence: await evidenceAt(context),
+});
+
+const text = (
+  context: ExportContext,
+  ending: string,
+  mime: string,
+  content: string,
+): Result<Exported, string> =>
+  ok({ kind: 'text', text: content, fileName: `${nameOf(context)}.${ending}`, mime });
+
+/** Every export, in the order of the list. A further one is an entry here. */
+export const exportTable: readonly ExportEntry[] = [
+  {
+    id: 'reply',
+    group: 'Text',
+    title: 'Copy as reply',
+    about:
+      'The operation at the cursor for a mail to the list: plain ASCII, at most 72 columns, to be quoted.',
+    choices: ['path', 'run'],
+    make: async (context) => text(context, 'txt', 'text/plain', replyText(await subjectOf(context))),
+  },
+  {
+    id: 'markdown',
+    group: 'Text',
+    title: 'Markdown',
+    about: 'The same with headings, tables and code blocks, for a forge or a wiki.',
+    choices: ['path', 'run'],
+    make: async (context) => text(context, 'md', 'text/markdown', markdownText(await subjectOf(context))),
+  },
+  {
+    id: 'report',
+    group: 'Files',
+    title: 'JSON report',
+    about:
+      'svmscope/report@1 of each kernel: every step up to the cursor with path, tests, outcome and state.',
+    choices: [],
+    make: async (context) => {
+      const { session } = context;
+      if (nodeOf(session, session.cursor.node).event.kind === 'setup')
+        return fail('Nothing has run yet: a report has at least one step.');
+      const reports = session.kernels.map((kernel) => reportAt(session, kernel));
+      return text(context, 'report.json', 'application/json', `${JSON.stringify(reports, null, 2)}\n`);
+    },
+  },
+  {
+    id: 'program',
+    group: 'Files',
+    title: 'Program',
+    about:
+      'svmscope/program@1: the program with every switch as it is turned, and what was done freely on the kernel in focus. Runs in the headless command, and opens here when it is dropped on the page.',
+    choices: [],
+    make: async (context) => {
+      const program = programOfRun(context.session, focused(context));
+      return program.ok ? text(context, 'json', 'application/json', programToText(program.value)) : program;
+    },
+  },
+];
