@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import type { Locator, Page } from '@playwright/test';
 
 /** What a visitor sees and does to hand on what the page shows. */
@@ -25,7 +27,15 @@ export class ShareDialog {
     await this.dialog.getByRole('radio', { name: title, exact: true }).check();
   }
 
-  choice(name: 'Call path' | 'Whole run'): Locator {
+  /** Save what is shown under a button's name: its file name and its bytes. */
+  async saved(button: string): Promise<{ readonly name: string; readonly bytes: Buffer }> {
+    const saving = this.dialog.page().waitForEvent('download');
+    await this.dialog.getByRole('button', { name: button }).click();
+    const download = await saving;
+    return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+  }
+
+  choice(name: 'Call path' | 'Whole run' | 'For paper' | 'Differences only'): Locator {
     return this.dialog.getByRole('switch', { name });
   }
 }

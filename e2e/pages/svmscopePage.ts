@@ -5,6 +5,7 @@ import { EditorPanel } from './editorPanel.ts';
 import { Evidence } from './evidence.ts';
 import { CompareDialog } from './compareDialog.ts';
 import { CodePanel } from './codePanel.ts';
+import { Handout } from './handout.ts';
 import { HeaderBar } from './headerBar.ts';
 import { InterceptsPanel } from './interceptsPanel.ts';
 import { LanesPanel } from './lanesPanel.ts';
@@ -31,6 +32,7 @@ export class SvmscopePage {
   readonly evidence: Evidence;
   readonly compare: CompareDialog;
   readonly share: ShareDialog;
+  readonly handout: Handout;
   readonly chart: ChartPanel;
   readonly lanes: LanesPanel;
   readonly code: CodePanel;
@@ -51,6 +53,7 @@ export class SvmscopePage {
     this.evidence = new Evidence(page);
     this.compare = new CompareDialog(page);
     this.share = new ShareDialog(page);
+    this.handout = new Handout(page);
     this.chart = new ChartPanel(page);
     this.lanes = new LanesPanel(page);
     this.code = new CodePanel(page);

@@ -7,3 +7,8 @@ export function onPrint(before: () => void, after: () => void): () => void {
     removeEventListener('afterprint', after);
   };
 }
+
+/** Ask the browser to print the page. */
+export function printPage(): void {
+  print();
+}

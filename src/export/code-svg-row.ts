@@ -93,7 +93,7 @@ function tagsOf(
   ];
 }
 
-const tagWidth = ({ text }: Tag): number => Math.ceil(text.length * tagFont * sansAdvance) + 8;
+const tagWidth = ({ text }: Tag): number => Math.ceil(text.length * tagFont * monoAdvance) + 8;
 const textStart = ({ depth }: TreeRow): number => gutter + depth * indent + 14;
 export const textWidth = (text: string): number => Math.ceil(text.length * font * monoAdvance);
 
@@ -190,7 +190,7 @@ export function codeRow(
     const width = tagWidth(tag);
     parts.push(
       box(x + 0.5, y - 6.5, width, 13, tag.ground, tag.colour === palette.panel ? tag.ground : tag.colour, 2),
-      words(x + 4.5, y + 3.5, tag.text, { fill: tag.colour, size: tagFont, sans: true }),
+      words(x + 4.5, y + 3.5, tag.text, { fill: tag.colour, size: tagFont }),
     );
     x += width + tagGap;
   }

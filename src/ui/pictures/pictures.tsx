@@ -52,11 +52,13 @@ function drawnAlone(host: HTMLElement, drawing: ReactNode): string {
 }
 
 /** One of the page's drawings as an SVG that stands alone. */
-export function pictureOf(
+export async function pictureOf(
   kind: PictureKind,
   theme: PictureTheme,
   { session, views, focus, density }: PictureSource,
-): string {
+): Promise<string> {
+  // React does not draw at once from within an effect, which may be who asks.
+  await Promise.resolve();
   const focused = present(views[focus] ?? views[0], 'a kernel');
   const pictured = { session, views, focused };
   return offScreen(theme, (host) => {

@@ -3,27 +3,48 @@ import { useRef, useState, type RefObject } from 'react';
 import type { Result } from '#base/result.ts';
 import { copyText, selectText } from '#browser/clipboard.ts';
 import { saveText } from '#browser/files.ts';
-import type { Choices } from '#export/subject.ts';
 import { Button } from '../shared/Button.tsx';
-import { Switch } from '../shared/Switch.tsx';
-import type { Exported, ExportEntry } from './exports.ts';
+import { ChoiceSwitches } from './ChoiceSwitches.tsx';
+import type { Exported, ExportedText, ExportEntry, ShareChoices } from './exports.ts';
+import { HandoutView, PictureView } from './PictureView.tsx';
 
 interface Props {
   readonly entry: ExportEntry;
   /** Undefined while it is made. */
   readonly result: Result<Exported, string> | undefined;
-  readonly choices: Choices;
-  readonly onChoices: (choices: Choices) => void;
+  readonly choices: ShareChoices;
+  readonly onChoices: (choices: ShareChoices) => void;
 }
 
 /** Show an export as it will be handed on, with what can be done with it; or why there is none. */
-export function ExportView({ entry, result, choices, onChoices }: Props) {
-  const preview = useRef<HTMLPreElement>(null);
+export function ExportView(props: Props) {
+  const { entry, result } = props;
   const exported = result?.ok ? result.value : undefined;
-  const { said, copy, save } = useHandingOn(exported, preview);
   return (
     <section aria-label={entry.title} className="flex min-w-0 flex-1 flex-col gap-2 p-3">
       <p className="text-xs text-ink-2">{entry.about}</p>
+      {exported?.kind === 'picture' ? (
+        <PictureView {...props} picture={exported} />
+      ) : exported?.kind === 'handout' ? (
+        <HandoutView />
+      ) : (
+        <TextView {...props} exported={exported} />
+      )}
+    </section>
+  );
+}
+
+function TextView({
+  entry,
+  result,
+  exported,
+  choices,
+  onChoices,
+}: Props & { readonly exported: ExportedText | undefined }) {
+  const preview = useRef<HTMLPreElement>(null);
+  const { said, copy, save } = useHandingOn(exported, preview);
+  return (
+    <>
       <div className="flex flex-wrap items-center gap-2">
         <Button tone="primary" off={!exported} onClick={copy}>
           Copy
@@ -54,13 +75,13 @@ export function ExportView({ entry, result, choices, onChoices }: Props) {
           {exported?.text}
         </pre>
       )}
-    </section>
+    </>
   );
 }
 
 /** Copy or save an export, and say what came of it. */
-function useHandingOn(exported: Exported | undefined, preview: RefObject<HTMLElement | null>) {
-  const [last, setLast] = useState<{ readonly of: Exported; readonly words: string }>();
+function useHandingOn(exported: ExportedText | undefined, preview: RefObject<HTMLElement | null>) {
+  const [last, setLast] = useState<{ readonly of: ExportedText; readonly words: string }>();
   const copy = async (): Promise<void> => {
     if (!exported) return;
     const copied = await copyText(exported.text);
@@ -74,27 +95,4 @@ function useHandingOn(exported: Exported | undefined, preview: RefObject<HTMLEle
     setLast({ of: exported, words: `Saved as ${exported.fileName}.` });
   };
   return { said: last?.of === exported ? last?.words : undefined, copy: () => void copy(), save };
-}
-
-/** What can be chosen about an export. */
-function ChoiceSwitches({ entry, choices, onChoices }: Omit<Props, 'result'>) {
-  return (
-    <>
-      {entry.choices.includes('path') && (
-        <Switch
-          label="Call path"
-          checked={choices.path}
-          onChange={(path) => onChoices({ ...choices, path })}
-        />
-      )}
-      {entry.choices.includes('run') && (
-        <Switch
-          label="Whole run"
-          title="The lanes of the whole run so far, or of the operation at the cursor alone"
-          checked={choices.run === 'whole'}
-          onChange={(whole) => onChoices({ ...choices, run: whole ? 'whole' : 'step' })}
-        />
-      )}
-    </>
-  );
 }

@@ -1,12 +1,11 @@
 import { useState } from 'react';
 
 import { present } from '#base/assert.ts';
-import type { Choices } from '#export/subject.ts';
 import type { Session } from '#session/session.ts';
 import { Dialog } from '../shared/Dialog.tsx';
 import { ExportList } from './ExportList.tsx';
 import { ExportView } from './ExportView.tsx';
-import { exportTable } from './exports.ts';
+import { exportTable, type ShareChoices } from './exports.ts';
 import { useExport } from './useExport.ts';
 
 interface Props {
@@ -15,10 +14,12 @@ interface Props {
   readonly onClose: () => void;
 }
 
+const firstChoices: ShareChoices = { path: true, run: 'whole', light: true, differences: false };
+
 /** Hand on what the page shows: choose what, see it, copy or save it. */
 export function ShareDialog({ session, focus, onClose }: Props) {
   const [entry, setEntry] = useState(present(exportTable[0], 'an export'));
-  const [choices, setChoices] = useState<Choices>({ path: true, run: 'whole' });
+  const [choices, setChoices] = useState(firstChoices);
   const result = useExport(entry, session, focus, choices);
   return (
     <Dialog title="Share" size="wide" onClose={onClose}>

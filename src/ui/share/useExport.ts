@@ -1,9 +1,8 @@
 import { useEffect, useState } from 'react';
 
 import { fail, type Result } from '#base/result.ts';
-import type { Choices } from '#export/subject.ts';
 import type { Session } from '#session/session.ts';
-import type { Exported, ExportEntry } from './exports.ts';
+import type { Exported, ExportEntry, ShareChoices } from './exports.ts';
 
 type Made = Result<Exported, string>;
 
@@ -12,7 +11,7 @@ export function useExport(
   entry: ExportEntry,
   session: Session,
   focus: number,
-  choices: Choices,
+  choices: ShareChoices,
 ): Made | undefined {
   const [last, setLast] = useState<{ readonly of: readonly unknown[]; readonly made: Made }>();
   useEffect(() => {
