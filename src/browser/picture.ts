@@ -105,13 +105,16 @@ export function standAlone(drawing: SVGSVGElement): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${text}\n`;
 }
 
-/** The colours of the page where an element stands, by the names of the tokens. */
+/** The colours of the page where an element stands that nobody sees, by the names of the tokens. */
 export function tokensAt<Name extends string>(
-  element: Element,
+  element: HTMLElement,
   names: readonly Name[],
 ): Readonly<Record<Name, string>> {
-  const style = getComputedStyle(element);
-  const entries = names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]);
+  const entries = names.map((name) => {
+    // As a colour of the element, for a token may be written in any way.
+    element.style.color = `var(--${name})`;
+    return [name, plainColour(getComputedStyle(element).color).colour];
+  });
   return Object.fromEntries(entries) as Record<Name, string>;
 }
 

@@ -21,7 +21,7 @@ export const paletteNames = [
 ] as const;
 export type Palette = Readonly<Record<(typeof paletteNames)[number], string>>;
 
-export const sans = "ui-sans-serif, system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
+const sans = "ui-sans-serif, system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
 export const mono =
   "ui-monospace, 'SF Mono', 'Cascadia Mono', 'JetBrains Mono', 'DejaVu Sans Mono', Menlo, Consolas, monospace";
 
@@ -95,7 +95,7 @@ function tagsOf(
 
 const tagWidth = ({ text }: Tag): number => Math.ceil(text.length * tagFont * monoAdvance) + 8;
 const textStart = ({ depth }: TreeRow): number => gutter + depth * indent + 14;
-export const textWidth = (text: string): number => Math.ceil(text.length * font * monoAdvance);
+const textWidth = (text: string): number => Math.ceil(text.length * font * monoAdvance);
 
 function groundOf(row: TreeRow, parting: PartingRow | undefined, palette: Palette): string | undefined {
   if (parting && parting.kind !== 'arranged') return palette['part-ground'];

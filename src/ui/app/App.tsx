@@ -5,7 +5,6 @@ import type { PanelName } from '#program/talk.ts';
 import { viewsAt } from '#session/derive.ts';
 import type { PageLook } from '#session/page-look.ts';
 import type { Session } from '#session/session.ts';
-import { classes } from '../shared/classes.ts';
 import { Announcer } from './Announcer.tsx';
 import { BottomBar } from './BottomBar.tsx';
 import { EditingNotices } from './EditingNotices.tsx';
@@ -21,7 +20,7 @@ import { useEditing } from './useEditing.ts';
 import { useKeys } from './useKeys.ts';
 import { usePageWidth } from './useMedia.ts';
 import { usePersistence } from './usePersistence.ts';
-import { usePrinting } from './usePrinting.ts';
+import { Printable } from './Printable.tsx';
 import { useTheme } from './useTheme.ts';
 
 const Dialogs = lazy(async () => ({ default: (await import('./Dialogs.tsx')).Dialogs }));
@@ -63,37 +62,33 @@ export function App({ opening }: Props) {
   };
   useKeys(actions);
   usePersistence(session);
-  const Handout = usePrinting();
 
   const panel = { session, views, dispatch, focus, onFocus };
   return (
-    <>
-      <div className={classes('flex h-dvh min-w-0 flex-col', Handout && 'print:hidden')}>
-        <Header {...panel} width={width} actions={actions} theme={theme} />
-        <StoryBar session={session} views={views} focus={focus} />
-        {notice !== undefined && <Notice onDismiss={() => act({ type: 'dismiss' })}>{notice}</Notice>}
-        <EditingNotices {...{ editing, previous, onOpen }} />
-        <main className="min-h-0 flex-1">
-          <Layout {...panel} onHowTo={onHowTo} width={width} look={look} onLook={onLook} editing={editing} />
-        </main>
-        {width === 'narrow' && <BottomBar {...panel} />}
-        <Announcer session={session} views={views} />
-        {dialog && (
-          <Suspense>
-            <Dialogs
-              name={dialog}
-              session={session}
-              focus={focus}
-              compareAt={compareAt}
-              previous={previous}
-              dispatch={dispatch}
-              onOpen={onOpen}
-              onClose={close}
-            />
-          </Suspense>
-        )}
-      </div>
-      {Handout && <Handout session={session} views={views} focus={focus} address={location.href} />}
-    </>
+    <Printable session={session} views={views} focus={focus}>
+      <Header {...panel} width={width} actions={actions} theme={theme} />
+      <StoryBar session={session} views={views} focus={focus} />
+      {notice !== undefined && <Notice onDismiss={() => act({ type: 'dismiss' })}>{notice}</Notice>}
+      <EditingNotices {...{ editing, previous, onOpen }} />
+      <main className="min-h-0 flex-1">
+        <Layout {...panel} onHowTo={onHowTo} width={width} look={look} onLook={onLook} editing={editing} />
+      </main>
+      {width === 'narrow' && <BottomBar {...panel} />}
+      <Announcer session={session} views={views} />
+      {dialog && (
+        <Suspense>
+          <Dialogs
+            name={dialog}
+            session={session}
+            focus={focus}
+            compareAt={compareAt}
+            previous={previous}
+            dispatch={dispatch}
+            onOpen={onOpen}
+            onClose={close}
+          />
+        </Suspense>
+      )}
+    </Printable>
   );
 }

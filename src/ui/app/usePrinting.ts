@@ -1,12 +1,10 @@
-import { useEffect, useState, type ComponentType } from 'react';
+import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 
 import { onPrint } from '#browser/printing.ts';
-import type { HandoutProps } from '../print/Handout.tsx';
-import { loadedHandout } from '../print/loading.ts';
 
-/** The handout while the page is printed, by whatever means; undefined else. */
-export function usePrinting(): ComponentType<HandoutProps> | undefined {
+/** Whether the page is being printed, by whatever means. */
+export function usePrinting(): boolean {
   const [printing, setPrinting] = useState(false);
   // The browser takes the page as it is when the listener returns.
   useEffect(
@@ -17,5 +15,5 @@ export function usePrinting(): ComponentType<HandoutProps> | undefined {
       ),
     [],
   );
-  return printing ? loadedHandout() : undefined;
+  return printing;
 }

@@ -1,12 +1,14 @@
-import type { ComponentType } from 'react';
+import { createElement, type ReactNode } from 'react';
 
 import type { HandoutProps } from './Handout.tsx';
 
-let loaded: ComponentType<HandoutProps> | undefined;
+let draw: ((props: HandoutProps) => ReactNode) | undefined;
 
 /** Fetch the handout, so that it is there when the browser prints: that waits for nothing. */
 export async function loadHandout(): Promise<void> {
-  loaded = (await import('./Handout.tsx')).Handout;
+  const { Handout } = await import('./Handout.tsx');
+  draw = (props) => createElement(Handout, props);
 }
 
-export const loadedHandout = (): ComponentType<HandoutProps> | undefined => loaded;
+/** The handout; undefined as long as it is not fetched. */
+export const handoutOf = (props: HandoutProps): ReactNode => draw?.(props);

@@ -38,7 +38,7 @@ export function PictureView({ picture, ...choosing }: Props) {
       >
         <img
           src={`data:image/svg+xml,${encodeURIComponent(picture.svg)}`}
-          alt={`${choosing.entry.title} as a picture`}
+          alt={choosing.entry.title}
           className="max-w-none border border-line"
         />
       </div>
