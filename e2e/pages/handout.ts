@@ -25,9 +25,9 @@ export class Handout {
       const edge = article.getBoundingClientRect().right + 1;
       return [article, ...article.querySelectorAll('*')]
         .filter((element) => {
+          // What only a screen reader is told is one pixel wide.
           const { overflowX, overflowY } = getComputedStyle(element);
-          const hides =
-            element instanceof HTMLElement && (overflowX !== 'visible' || overflowY !== 'visible');
+          const hides = element.clientWidth > 1 && (overflowX !== 'visible' || overflowY !== 'visible');
           const clipped =
             hides &&
             (element.scrollWidth > element.clientWidth + 1 ||
