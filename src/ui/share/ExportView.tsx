@@ -70,7 +70,7 @@ function TextView({
           role="region"
           aria-label="Preview"
           aria-busy={!exported}
-          className="min-h-40 max-w-full flex-1 overflow-auto rounded-sm border border-line bg-raised p-2 font-mono text-xs text-ink max-md:max-h-[60dvh] md:h-0"
+          className="min-h-40 max-w-full flex-1 overflow-auto rounded-sm border border-line bg-raised p-2 font-mono text-xs text-ink max-md:max-h-[60dvh] md:basis-0"
         >
           {exported?.text}
         </pre>

@@ -34,7 +34,7 @@ export function PictureView({ picture, ...choosing }: Props) {
         tabIndex={0}
         role="region"
         aria-label="Preview"
-        className="min-h-40 max-w-full flex-1 overflow-auto rounded-sm border border-line bg-raised p-2 max-md:max-h-[60dvh] md:h-0"
+        className="min-h-40 max-w-full flex-1 overflow-auto rounded-sm border border-line bg-raised p-2 max-md:max-h-[60dvh] md:basis-0"
       >
         <img
           src={`data:image/svg+xml,${encodeURIComponent(picture.svg)}`}
