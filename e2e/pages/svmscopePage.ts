@@ -5,12 +5,14 @@ import { EditorPanel } from './editorPanel.ts';
 import { Evidence } from './evidence.ts';
 import { CompareDialog } from './compareDialog.ts';
 import { CodePanel } from './codePanel.ts';
+import { Handout } from './handout.ts';
 import { HeaderBar } from './headerBar.ts';
 import { InterceptsPanel } from './interceptsPanel.ts';
 import { LanesPanel } from './lanesPanel.ts';
 import { OperationsPanel } from './operationsPanel.ts';
 import { ProgramPanel } from './programPanel.ts';
 import { settle } from './settled.ts';
+import { ShareDialog } from './shareDialog.ts';
 import { StatePanel } from './statePanel.ts';
 import { Talk } from './talk.ts';
 
@@ -30,6 +32,8 @@ export class SvmscopePage {
   readonly editor: EditorPanel;
   readonly evidence: Evidence;
   readonly compare: CompareDialog;
+  readonly share: ShareDialog;
+  readonly handout: Handout;
   readonly chart: ChartPanel;
   readonly lanes: LanesPanel;
   readonly code: CodePanel;
@@ -50,6 +54,8 @@ export class SvmscopePage {
     this.editor = new EditorPanel(page);
     this.evidence = new Evidence(page);
     this.compare = new CompareDialog(page);
+    this.share = new ShareDialog(page);
+    this.handout = new Handout(page);
     this.chart = new ChartPanel(page);
     this.lanes = new LanesPanel(page);
     this.code = new CodePanel(page);

@@ -28,7 +28,12 @@ const inMegabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)
 
 /** Hand the visitor a text as a file. */
 export function saveText(name: string, type: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
+  saveBlob(name, new Blob([text], { type }));
+}
+
+/** Hand the visitor a file. */
+export function saveBlob(name: string, blob: Blob): void {
+  const address = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

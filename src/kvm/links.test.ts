@@ -46,7 +46,7 @@ const linksOf = (id: string) => patchLinks(patches.find((patch) => patch.id === 
 describe('a patch', () => {
   test('links to its mail and its commit', () => {
     expect(linksOf('merged')).toEqual([
-      { href: 'https://lore.kernel.org/all/aaI51_1_bR4zRTXY@google.com/', label: 'mail' },
+      { href: 'https://lore.kernel.org/r/aaI51_1_bR4zRTXY@google.com', label: 'mail' },
       { href: 'https://git.kernel.org/torvalds/c/cdc69269b18a', label: 'cdc69269b18a' },
     ]);
   });

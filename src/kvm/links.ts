@@ -13,11 +13,17 @@ export interface Link {
 const recordedTag = 'v6.12.117';
 const stableTree = 'https://git.kernel.org/pub/scm/linux/kernel/git/stable/linux.git/tree/';
 const codeBrowser = 'https://elixir.bootlin.com/linux/';
-const mailArchive = 'https://lore.kernel.org/all/';
+/** The short form: with the longest message id here an address just fits a line of a mail. */
+const mailArchive = 'https://lore.kernel.org/r/';
 const commits = 'https://git.kernel.org/torvalds/c/';
 
 /** Frames that stand for pieces of kernel functions under names of this project. */
 const named = new Set(['vcpu_run_exit', 'return_to_userspace']);
+
+/** Whether the kernel has a function of that name. */
+export function isOfKernel({ name, visibility }: KvmFunction): boolean {
+  return visibility !== 'processor' && !named.has(name);
+}
 
 /** A source file below the root of the tree. */
 export function pathInTree(file: string): string {
@@ -25,8 +31,9 @@ export function pathInTree(file: string): string {
 }
 
 /** Where a function can be read in the tree of a base: its first line, or the places that name it. */
-function sourceLink(base: Base, { name, file, visibility }: KvmFunction): Link | undefined {
-  if (visibility === 'processor' || named.has(name)) return undefined;
+function sourceLink(base: Base, fn: KvmFunction): Link | undefined {
+  if (!isOfKernel(fn)) return undefined;
+  const { name, file } = fn;
   const line = base.tree.lines[name];
   if (line) {
     return {
@@ -47,7 +54,7 @@ export function functionLink(kernel: Kernel, name: string): Link | undefined {
 
 /** Where a mail can be read. */
 export function mailLink(messageId: string): Link {
-  return { href: `${mailArchive}${encodeURI(messageId)}/`, label: 'mail' };
+  return { href: `${mailArchive}${encodeURI(messageId)}`, label: 'mail' };
 }
 
 /** Where a patch can be read: the mail, the commit. */

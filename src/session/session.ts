@@ -141,7 +141,7 @@ export function changeSetup(session: Session, change: Setup): Session {
 }
 
 /** Only what differs from the program, so that equal setups are equal. */
-function normalised(program: Program, setup: Setup): Setup {
+export function normalised(program: Program, setup: Setup): Setup {
   const parts = (['host', 'guest', 'vmcb12'] as const).map((part) => {
     const original = program[part] as unknown as Readonly<Record<string, unknown>>;
     const entries = Object.entries(setup[part] ?? {})

@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client';
 
 import './tokens.css';
+import './print/print.css';
 import { present } from '#base/assert.ts';
 import { App } from './app/App.tsx';
 import { ErrorBoundary } from './app/ErrorBoundary.tsx';

@@ -15,6 +15,7 @@ import { usePageWidth } from './useMedia.ts';
 import { usePageState } from './usePageState.ts';
 import { usePersistence } from './usePersistence.ts';
 import { usePresentation } from './usePresentation.ts';
+import { Printable } from './Printable.tsx';
 import { useTheme } from './useTheme.ts';
 import { WorkPage } from './WorkPage.tsx';
 
@@ -54,7 +55,7 @@ export function App({ opening }: Props) {
   const slot = { ...panel, onLook, onHowTo, density: look.density, onEdit: editing.open };
   const { staged } = presentation;
   return (
-    <div className="flex h-dvh min-w-0 flex-col">
+    <Printable session={session} views={views} focus={focus}>
       {notice !== undefined && <Notice onDismiss={() => act({ type: 'dismiss' })}>{notice}</Notice>}
       {staged === undefined ? (
         <WorkPage {...{ page, panel, width, actions, theme, onHowTo, editing, presentation, notesOpen }}>
@@ -70,6 +71,6 @@ export function App({ opening }: Props) {
       <Suspense>
         {dialog && <Dialogs name={dialog} page={page} compareAt={compareAt} onClose={close} />}
       </Suspense>
-    </div>
+    </Printable>
   );
 }

@@ -17,6 +17,10 @@ const CompareDialog = lazy(async () => ({
   default: (await import('../compare/CompareDialog.tsx')).CompareDialog,
 }));
 
+const ShareDialog = lazy(async () => ({
+  default: (await import('../share/ShareDialog.tsx')).ShareDialog,
+}));
+
 interface Props {
   readonly name: DialogName;
   readonly page: PageState;
@@ -63,6 +67,12 @@ export function Dialogs({ name, page, compareAt, onClose }: Props) {
             onOpen={onOpen}
             onClose={onClose}
           />
+        </Suspense>
+      );
+    case 'share':
+      return (
+        <Suspense>
+          <ShareDialog session={session} focus={focus} onClose={onClose} />
         </Suspense>
       );
     case 'keys':

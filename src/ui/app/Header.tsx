@@ -102,6 +102,7 @@ function PageButtons({ theme, actions }: Pick<Props, 'theme' | 'actions'>) {
         <span className="max-md:hidden">Compare</span>
         <Kbd>{keyTable.compare.shown}</Kbd>
       </Button>
+      <ShareButton actions={actions} />
       <Button
         tone="quiet"
         opens="dialog"
@@ -127,6 +128,22 @@ function PageButtons({ theme, actions }: Pick<Props, 'theme' | 'actions'>) {
         <Kbd>{keyTable.sheet.shown}</Kbd>
       </Button>
     </>
+  );
+}
+
+function ShareButton({ actions }: Pick<Props, 'actions'>) {
+  return (
+    <Button
+      opens="dialog"
+      label="Share"
+      title={keyTable.share.title}
+      shortcuts={shortcutsOf('share')}
+      onClick={() => actions.open('share')}
+    >
+      <ShareIcon />
+      <span className="max-md:hidden">Share</span>
+      <Kbd>{keyTable.share.shown}</Kbd>
+    </Button>
   );
 }
 
@@ -172,6 +189,15 @@ function CompareIcon() {
   return (
     <svg aria-hidden="true" viewBox="0 0 12 12" className="size-3 fill-none stroke-current">
       <path d="M0 6h4M4 6 8 2.5h4M4 6l4 3.5h4" />
+    </svg>
+  );
+}
+
+/** Out of a box. */
+function ShareIcon() {
+  return (
+    <svg aria-hidden="true" viewBox="0 0 12 12" className="size-3 fill-none stroke-current">
+      <path d="M3.5 5H1.5v6h9V5h-2M6 7.5V1M3.5 3.5 6 1l2.5 2.5" />
     </svg>
   );
 }

@@ -5,7 +5,15 @@ import type { Session } from '#session/session.ts';
 import { microBack, microForward, stepBack, stepForward, toEnd } from '#session/steps.ts';
 
 /** A dialog of the page. */
-export type DialogName = 'overview' | 'scenarios' | 'kernels' | 'branch' | 'compare' | 'evidence' | 'keys';
+export type DialogName =
+  | 'overview'
+  | 'scenarios'
+  | 'kernels'
+  | 'branch'
+  | 'compare'
+  | 'share'
+  | 'evidence'
+  | 'keys';
 
 /** What a key can do. */
 export interface KeyActions {
@@ -205,6 +213,13 @@ export const keyTable = {
     title: 'Compare kernels in every state, and check the invariants',
     group: 'Open',
     run: ({ open }) => open('compare'),
+  },
+  share: {
+    keys: ['x'],
+    shown: 'x',
+    title: 'Share: a mail to the list, Markdown, the report, the program',
+    group: 'Open',
+    run: ({ open }) => open('share'),
   },
   evidence: {
     keys: ['v'],

@@ -1,6 +1,7 @@
 import { loadRecordings } from '#browser/recordings.ts';
 import { idle } from '#browser/slices.ts';
 import { keepOffline } from '#browser/updates.ts';
+import { loadHandout } from '../print/loading.ts';
 
 /** What the first look of the page does not need: parts that are a chunk each, and keeping all of it offline. */
 const lazyParts: readonly (() => Promise<unknown>)[] = [
@@ -15,9 +16,11 @@ const lazyParts: readonly (() => Promise<unknown>)[] = [
   () => import('../evidence/EvidenceMark.tsx'),
   () => import('../evidence/ConformanceDialog.tsx'),
   () => import('../compare/CompareDialog.tsx'),
+  () => import('../share/ShareDialog.tsx'),
   () => import('#session/restore.ts'),
   async () => (await import('#browser/explorer.ts')).startExplorers(),
   loadRecordings,
+  loadHandout,
   // The last: it asks for everything once more, most of it from the browser's own store.
   keepOffline,
 ];

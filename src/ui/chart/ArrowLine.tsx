@@ -1,11 +1,11 @@
 import { memo } from 'react';
 
 import type { Arrow } from '#session/chart-graph.ts';
+import { guardText } from '#session/guard-words.ts';
 import { classes } from '../shared/classes.ts';
 import { arrowPath, headPath } from './geometry.ts';
 import { labelFont, labelLine, labelText, textWidth, warnSign } from './layout/metrics.ts';
 import type { ArrowLayout } from './layout/types.ts';
-import { guardText } from './meanings.ts';
 import { WarnSign } from './WarnSign.tsx';
 
 interface Props {

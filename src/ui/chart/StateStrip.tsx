@@ -1,9 +1,10 @@
 import { chartRegions, type Passage } from '#session/chart-graph.ts';
 import type { View } from '#session/derive.ts';
+import { guardText } from '#session/guard-words.ts';
 import { guardHolds, stateIn } from '#session/passages.ts';
 import { Prose } from '../shared/Prose.tsx';
-import type { StateRef } from './ChartCanvas.tsx';
-import { guardText, meaningOf, warnWords } from './meanings.ts';
+import type { StateRef } from './ChartDrawing.tsx';
+import { meaningOf, warnWords } from './meanings.ts';
 
 interface Props {
   readonly selected: StateRef;

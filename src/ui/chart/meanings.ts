@@ -1,5 +1,4 @@
 import type { RegionName, RegionState } from '#machine/facts.ts';
-import type { registerGuards, stateGuards } from '#machine/guards.ts';
 import type { WarnId } from '#machine/warns.ts';
 
 /** What each state of the chart means, in the kernel's words. Code stands between backquotes. */
@@ -82,15 +81,3 @@ export const warnWords: Readonly<Record<WarnId, string>> = {
   I10: '`nested_run_pending` is 0 when guest mode is left: WARN in `nested_svm_vmexit()`',
   I16: '`KVM_REQ_GET_NESTED_STATE_PAGES` is pending only in guest mode: WARN in `svm_get_nested_state_pages()`',
 };
-
-/** A guard of the chart as the kernel would write it. */
-const guardWords: Readonly<Record<keyof typeof stateGuards | keyof typeof registerGuards, string>> = {
-  vmcb01IsCurrent: 'svm->vmcb == svm->vmcb01.ptr',
-  nestedIsAllocated: 'svm->nested.initialized',
-  inGuestMode: 'is_guest_mode(vcpu)',
-  noRunPending: '!svm->nested.nested_run_pending',
-};
-
-export function guardText(guard: string): string {
-  return (guardWords as Readonly<Record<string, string>>)[guard] ?? guard;
-}

@@ -1,5 +1,6 @@
 import type { PartingRow } from '#session/code-partings.ts';
 import type { TreeRow } from '#session/code-view.ts';
+import { eventsOf, partingTag, patchTag } from '#session/row-tags.ts';
 
 interface Props {
   readonly row: TreeRow;
@@ -18,19 +19,6 @@ const authorities = {
   choice: { text: 'undef', title: "left undefined by the APM, KVM's choice" },
 } as const;
 
-/** The state changes that an effect had, on whichever kernel it ran. */
-function eventsOf({ cells, kind }: TreeRow): readonly string[] {
-  if (kind !== 'effect') return [];
-  const events = cells.flatMap((cell) => (cell?.run?.kind === 'node' ? cell.run.events : []));
-  return [...new Set(events.flatMap((event) => (event.type === 'WRITE' ? [] : [event.type])))];
-}
-
-function partWords({ kind, kernels }: PartingRow, shown: number): string {
-  if (kind === 'arranged') return 'code differs, effects do not';
-  if (kind === 'decides') return `decides in ${kernels.join(', ')}`;
-  return shown === 2 ? 'they part here' : `${kernels.join(', ')} part${kernels.length === 1 ? 's' : ''} here`;
-}
-
 /** Tag a node: where kernels part, what it did to the chart, on whose word it stands, whose patch it is. */
 export function NodeTags({ row, parting, shown, pale }: Props) {
   const { node, kind, newMarks } = row;
@@ -46,7 +34,7 @@ export function NodeTags({ row, parting, shown, pale }: Props) {
             key={event}
             className={`${tag} ${pale ? 'border-line-strong text-ink-3' : 'border-kvm/60 bg-kvm-ground text-kvm'}`}
           >
-            {event.toLowerCase().replaceAll('_', ' ')}
+            {event}
           </span>
         ))}
       {authority && (
@@ -58,21 +46,19 @@ export function NodeTags({ row, parting, shown, pale }: Props) {
         </span>
       )}
       {unsure && <span className={`${tag} border-transparent text-ink-3 italic`}>{unsure}</span>}
-      {newMarks.map(({ sign, patch, moved }) => (
+      {newMarks.map((mark) => (
         <span
-          key={sign + patch}
-          className={`${tag} ${moved === undefined ? (sign === '+' ? 'border-added text-added' : 'border-removed text-removed') : 'border-line-strong text-ink-2'}`}
+          key={mark.sign + mark.patch}
+          className={`${tag} ${mark.moved === undefined ? (mark.sign === '+' ? 'border-added text-added' : 'border-removed text-removed') : 'border-line-strong text-ink-2'}`}
         >
-          {sign === '+' ? '+' : '−'}
-          {patch}
-          {moved === undefined ? '' : sign === '+' ? `, from ${moved}()` : `, to ${moved}()`}
+          {patchTag(mark)}
         </span>
       ))}
       {parting && (
         <span
           className={`${tag} font-semibold ${parting.kind === 'parts' ? 'border-ink bg-ink text-panel' : 'border-ink-3 text-ink-2'}`}
         >
-          {partWords(parting, shown)}
+          {partingTag(parting, shown)}
         </span>
       )}
     </>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import type { StepRun } from '#program/runner.ts';
+import { evidenceWords } from '#session/evidence-words.ts';
 import type { Dispatch } from '../panels.ts';
 import { classes } from '../shared/classes.ts';
 import { EvidenceDialog } from './EvidenceDialog.tsx';
@@ -16,7 +17,6 @@ interface Props {
 
 interface Look {
   readonly glyph: GlyphName;
-  readonly words: string;
   readonly tone: string;
   readonly hint: string;
 }
@@ -25,33 +25,18 @@ const quiet = 'border-transparent text-ink-3 hover:border-line-strong';
 
 function lookOf(sought: Exclude<Sought, string>): Look {
   switch (sought.kind) {
-    case 'recorded': {
-      const { agrees, release } = sought.recording;
-      return agrees
-        ? {
-            glyph: 'agrees',
-            words: `as recorded on ${release}`,
-            tone: 'border-line text-ink-2',
-            hint: 'Show the recording beside the model',
-          }
-        : {
-            glyph: 'differs',
-            words: `not as recorded on ${release}`,
-            tone: 'border-danger text-danger',
-            hint: 'Show the recording beside the model',
-          };
-    }
-    case 'other-state':
+    case 'recorded':
       return {
-        glyph: 'none',
-        words: 'no recording of this operation in this state',
-        tone: quiet,
-        hint: 'Show what the nearest recording has otherwise',
+        ...(sought.recording.agrees
+          ? { glyph: 'agrees', tone: 'border-line text-ink-2' }
+          : { glyph: 'differs', tone: 'border-danger text-danger' }),
+        hint: 'Show the recording beside the model',
       };
+    case 'other-state':
+      return { glyph: 'none', tone: quiet, hint: 'Show what the nearest recording has otherwise' };
     case 'other-kernel':
       return {
         glyph: 'none',
-        words: 'not recorded: no recording of this kernel',
         tone: quiet,
         hint: `Nearest by its patches: ${sought.nearest.map(({ id }) => id).join(', ')}`,
       };
@@ -72,7 +57,8 @@ export function EvidenceMark({ made, named, dispatch }: Props) {
       </span>
     );
   }
-  const { glyph, words, tone, hint } = lookOf(sought);
+  const { glyph, tone, hint } = lookOf(sought);
+  const words = evidenceWords(sought);
   return (
     <>
       <button

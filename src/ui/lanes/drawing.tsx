@@ -38,11 +38,17 @@ export function Bar({ x, y, width, lane, hatched = false, ahead, done = 1 }: Bar
 export function StrayPattern() {
   return (
     <svg aria-hidden="true" width="0" height="0" className="absolute">
-      <pattern id="stray" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-        <rect width="8" height="8" className="fill-l1" />
-        <rect width="4" height="8" className="fill-l2" />
-      </pattern>
+      <StrayDefinition />
     </svg>
+  );
+}
+
+export function StrayDefinition() {
+  return (
+    <pattern id="stray" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+      <rect width="8" height="8" className="fill-l1" />
+      <rect width="4" height="8" className="fill-l2" />
+    </pattern>
   );
 }
 

@@ -1,0 +1,142 @@
+import type { ReactNode } from 'react';
+
+import { present } from '#base/assert.ts';
+import { scenarios } from '#scenarios/scenarios.ts';
+import { comparisons } from '#session/code-partings.ts';
+import { codeView } from '#session/code-view.ts';
+import type { View } from '#session/derive.ts';
+import type { Session } from '#session/session.ts';
+import { progressOf, summaryOf } from '#session/summary.ts';
+import { Words } from '../code/Words.tsx';
+import { Prose } from '../shared/Prose.tsx';
+import { HandoutChart } from './HandoutChart.tsx';
+import { HandoutCode } from './HandoutCode.tsx';
+import { HandoutLanes } from './HandoutLanes.tsx';
+import { HandoutListing } from './HandoutListing.tsx';
+
+export interface HandoutProps {
+  readonly session: Session;
+  readonly views: readonly View[];
+  readonly focus: number;
+  /** Where the page stands, with the run in it. */
+  readonly address: string;
+}
+
+/** The run as a handout: everything that the page shows of it, on paper, in the light theme. */
+export function Handout({ session, views, focus, address }: HandoutProps) {
+  const scenario = scenarios.find(({ id }) => id === session.scenario);
+  const focused = present(views[focus] ?? views[0], 'a kernel');
+  return (
+    <article
+      data-theme="light"
+      className="hidden bg-panel text-xs text-ink [print-color-adjust:exact] print:block"
+    >
+      <header className="border-b-2 border-ink pb-2">
+        <h1 className="text-xl leading-7 font-semibold">{session.program.title}</h1>
+        {scenario && (
+          <p className="mt-0.5 text-sm text-ink-2">
+            <Prose>{scenario.claim}</Prose>
+          </p>
+        )}
+        <p className="mt-1 text-2xs text-ink-2">
+          Kernels:{' '}
+          <span className="font-mono font-semibold">{views.map(({ kernel }) => kernel).join(', ')}</span>.
+          Chart, lanes and program as they are on{' '}
+          <span className="font-mono font-semibold">{focused.kernel}</span>.
+        </p>
+      </header>
+      <Outcome session={session} views={views} focus={focus} />
+      <Part title={`Program, with what was executed on ${focused.kernel}`}>
+        <HandoutListing session={session} focused={focused} />
+      </Part>
+      <Part title="Chart">
+        <HandoutChart session={session} views={views} focused={focused} />
+      </Part>
+      <Part title="Lanes" whole={false}>
+        <HandoutLanes session={session} focused={focused} />
+      </Part>
+      <Notes session={session} />
+      <HandoutCode views={views} focus={focus} />
+      <footer className="mt-4 border-t border-line pt-1 text-2xs break-words text-ink-2">
+        svmscope: {address}
+      </footer>
+    </article>
+  );
+}
+
+interface PartProps {
+  readonly title: string;
+  /** It goes to the next page rather than being broken. */
+  readonly whole?: boolean;
+  readonly children: ReactNode;
+}
+
+function Part({ title, whole = true, children }: PartProps) {
+  return (
+    <section className={`mt-4 ${whole ? 'break-inside-avoid' : ''}`}>
+      <h2 className="mb-1 break-after-avoid text-sm font-semibold">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+/** What the operation at the cursor was, where the kernels part in it, and what came of it on each. */
+function Outcome({ session, views, focus }: Omit<HandoutProps, 'address'>) {
+  const { title, lines } = summaryOf(session, views);
+  const compared = comparisons(codeView(views), focus);
+  return (
+    <Part title={title}>
+      {compared.map(({ kernel, parting, words }) => (
+        <p
+          key={kernel}
+          className={`mb-1 px-2 py-1 ${parting.kind === 'parts' ? 'bg-part-ground' : 'bg-raised text-ink-2'}`}
+        >
+          <Words text={words} />
+        </p>
+      ))}
+      <table className="w-full border-collapse text-left">
+        <thead className="text-2xs text-ink-2">
+          <tr>
+            <th className="border-b border-line-strong pr-4 font-semibold">Kernel</th>
+            <th className="w-full border-b border-line-strong font-semibold">What came of it</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map(({ kernels, words }) => (
+            <tr key={words} className="break-inside-avoid align-top">
+              <td className="border-b border-line py-0.5 pr-4 font-mono font-semibold">
+                {kernels.map((kernel) => (
+                  <span key={kernel} className="block whitespace-nowrap">
+                    {kernel}
+                  </span>
+                ))}
+              </td>
+              <td className="border-b border-line py-0.5">{words}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Part>
+  );
+}
+
+/** The notes of the steps made so far, as long as the run is the scenario's own. */
+function Notes({ session }: Pick<HandoutProps, 'session'>) {
+  const { made, scripted } = progressOf(session);
+  const notes = scenarios.find(({ id }) => id === session.scenario)?.notes.slice(0, made + 1) ?? [];
+  if (!scripted || notes.length === 0) return null;
+  return (
+    <Part title="Notes" whole={false}>
+      <ol>
+        {notes.map((note, step) => (
+          <li key={note} className="flex break-inside-avoid gap-2 py-0.5">
+            <span className="w-12 shrink-0 text-ink-2">{step === 0 ? 'Start' : `Step ${step}`}</span>
+            <p>
+              <Prose>{note}</Prose>
+            </p>
+          </li>
+        ))}
+      </ol>
+    </Part>
+  );
+}
