@@ -22,7 +22,7 @@ export function ExportView({ entry, result, choices, onChoices }: Props) {
   const exported = result?.ok ? result.value : undefined;
   const { said, copy, save } = useHandingOn(exported, preview);
   return (
-    <section aria-label={entry.title} className="flex min-w-0 flex-1 flex-col gap-2 p-3">
+    <section aria-label={entry.title} className="flex min-h-0 min-w-0 flex-1 flex-col gap-2 p-3">
       <p className="text-xs text-ink-2">{entry.about}</p>
       <div className="flex flex-wrap items-center gap-2">
         <Button tone="primary" off={!exported} onClick={copy}>
@@ -49,7 +49,7 @@ export function ExportView({ entry, result, choices, onChoices }: Props) {
           role="region"
           aria-label="Preview"
           aria-busy={!exported}
-          className="min-h-40 max-w-full flex-1 overflow-auto rounded-sm border border-line bg-raised p-2 font-mono text-xs text-ink max-md:max-h-[60dvh] md:h-0"
+          className="max-w-full min-h-40 flex-1 overflow-auto rounded-sm border border-line bg-raised p-2 font-mono text-xs text-ink"
         >
           {exported?.text}
         </pre>
