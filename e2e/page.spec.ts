@@ -77,3 +77,16 @@ test('the theme goes round, and is kept', async ({ svmscope, page }) => {
   await svmscope.header.theme.click();
   await expect(svmscope.header.theme).toHaveAccessibleName('Theme: dark');
 });
+
+test('at 1280 the header has room for four kernels', async ({ page, svmscope }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await svmscope.open();
+  for (const id of ['7.0+v1', '7.0+merged+recalc']) {
+    const dialog = await svmscope.openDialog('k', 'Kernels');
+    await dialog.getByRole('textbox', { name: /^Kernel/ }).fill(id);
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await expect(dialog).toBeHidden();
+    await expect(svmscope.header.kernel(id)).toBeVisible();
+  }
+  expect(await svmscope.overflow()).toBe(0);
+});

@@ -64,6 +64,7 @@ for (const [title, name, begins] of [
 
 test('the keyboard does it all, and the focus goes back to where it was', async ({ svmscope, page }) => {
   const { share } = svmscope;
+  await page.setViewportSize({ width: 1440, height: 600 });
   await share.opener.focus();
   await svmscope.press('Enter');
   await expect(share.dialog.getByRole('radio', { name: 'Copy as reply' })).toBeFocused();
@@ -105,12 +106,15 @@ for (const colorScheme of ['light', 'dark'] as const)
     expect(await obstacles(page)).toEqual([]);
   });
 
-test('on a phone the preview scrolls, not the page', async ({ svmscope, page }) => {
+test('on a phone long lines scroll in the preview, and nothing sticks out', async ({ svmscope, page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   const { share } = svmscope;
   await share.opener.click();
   await expect(share.preview).toContainText('Patches:');
   expect(await svmscope.overflow()).toBe(0);
   expect(await share.dialog.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  expect(
+    await share.preview.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth),
+  ).toBeGreaterThan(0);
   expect(await obstacles(page)).toEqual([]);
 });

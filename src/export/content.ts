@@ -170,7 +170,7 @@ function settings(now: Program): readonly string[] {
   const others = setupWords(setup, usual);
   return [
     `L1 intercepts ${intercepts.join(' ') || 'nothing'}.`,
-    ...(others.length === 0 ? [] : [`Not as by default: ${others.join(', ')}.`]),
+    ...(others.length === 0 ? [] : [`Other than the defaults: ${others.join(', ')}.`]),
   ];
 }
 

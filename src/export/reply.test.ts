@@ -50,7 +50,7 @@ const without = (session: Session): Subject => ({
   choices: { path: true, run: 'whole' },
 });
 
-test('any run on one to four kernels is told in lines that a mail can have', () => {
+test('any run on one to four kernels is told in lines that a mail can have', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(anyRun, (session) => {
       expect(faults(replyText(without(session)))).toEqual([]);

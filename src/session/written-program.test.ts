@@ -70,25 +70,29 @@ const anyFreePlay: fc.Arbitrary<Session> = fc
     return session;
   });
 
-test('any free play as a program, read back and run by the headless command, begins with the same report', () => {
-  let refused = 0;
-  fc.assert(
-    fc.property(anyFreePlay, (session) => {
-      const program = programOfRun(session, '7.1');
-      if (!program.ok) {
-        refused += 1;
-        return;
-      }
-      const read = parseProgramText(programToText(program.value));
-      expect(read).toEqual({ ok: true, value: program.value });
-      const wanted = reportAt(session, '7.1');
-      const report = run(kernelOf('7.1'), program.value);
-      expect(report.steps.slice(0, wanted.steps.length)).toEqual(wanted.steps);
-      const sofar = report.violations.filter(({ step }) => step < wanted.steps.length);
-      expect(sofar).toEqual(wanted.violations);
-      expect(madeSteps(session, '7.1')).toHaveLength(wanted.steps.length);
-    }),
-    { seed: 3, numRuns: 150 },
-  );
-  expect(refused, 'most runs can be written').toBeLessThan(30);
-});
+test(
+  'any free play as a program, read back and run by the headless command, begins with the same report',
+  { timeout: 60_000 },
+  () => {
+    let refused = 0;
+    fc.assert(
+      fc.property(anyFreePlay, (session) => {
+        const program = programOfRun(session, '7.1');
+        if (!program.ok) {
+          refused += 1;
+          return;
+        }
+        const read = parseProgramText(programToText(program.value));
+        expect(read).toEqual({ ok: true, value: program.value });
+        const wanted = reportAt(session, '7.1');
+        const report = run(kernelOf('7.1'), program.value);
+        expect(report.steps.slice(0, wanted.steps.length)).toEqual(wanted.steps);
+        const sofar = report.violations.filter(({ step }) => step < wanted.steps.length);
+        expect(sofar).toEqual(wanted.violations);
+        expect(madeSteps(session, '7.1')).toHaveLength(wanted.steps.length);
+      }),
+      { seed: 3, numRuns: 150 },
+    );
+    expect(refused, 'most runs can be written').toBeLessThan(30);
+  },
+);

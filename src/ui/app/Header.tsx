@@ -21,7 +21,7 @@ export function Header({ session, views, dispatch, focus, onFocus, width, action
   const panel = { session, views, dispatch, focus, onFocus };
   const scenario = scenarios.find(({ id }) => id === session.scenario);
   return (
-    <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-panel px-3 py-1 xl:flex-nowrap">
+    <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-panel px-3 py-1 xl:justify-end">
       <h1 className="text-base font-semibold tracking-tight">svmscope</h1>
       <ScenarioButton
         title={scenario?.title ?? session.program.title}
@@ -52,7 +52,7 @@ function ScenarioButton({ title, onOpen }: ScenarioButtonProps) {
       label={`Scenario: ${title}`}
       shortcuts={shortcutsOf('scenarios')}
       onClick={onOpen}
-      className="order-1 min-w-0 max-md:order-2 max-md:w-full md:max-w-96 xl:min-w-28 xl:shrink!"
+      className="order-1 min-w-0 max-md:order-2 max-md:w-full md:max-w-96 xl:basis-28 xl:grow"
     >
       <span className="min-w-0 flex-1 truncate text-left">{title}</span>
       <Chevron />
@@ -139,6 +139,7 @@ function ShareButton({ actions }: Pick<Props, 'actions'>) {
       title={keyTable.share.title}
       shortcuts={shortcutsOf('share')}
       onClick={() => actions.open('share')}
+      className="ml-1"
     >
       <ShareIcon />
       <span className="max-md:hidden">Share</span>

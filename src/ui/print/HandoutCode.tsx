@@ -51,6 +51,7 @@ export function HandoutCode({ views, focus }: Props) {
                 parting={partings.get(row.index)}
                 lit={'.'.repeat(kernels.length)}
                 active={false}
+                pointed={false}
                 expanded={foldable.has(row.id) ? !folded.has(row.id) : undefined}
                 open={false}
                 context={false}

@@ -21,7 +21,7 @@ export function ExportView(props: Props) {
   const { entry, result } = props;
   const exported = result?.ok ? result.value : undefined;
   return (
-    <section aria-label={entry.title} className="flex min-w-0 flex-1 flex-col gap-2 p-3">
+    <section aria-label={entry.title} className="flex min-h-0 min-w-0 flex-1 flex-col gap-2 p-3">
       <p className="text-xs text-ink-2">{entry.about}</p>
       {exported?.kind === 'picture' ? (
         <PictureView {...props} picture={exported} />

@@ -23,7 +23,7 @@ export function ShareDialog({ session, focus, onClose }: Props) {
   const result = useExport(entry, session, focus, choices);
   return (
     <Dialog title="Share" size="wide" onClose={onClose}>
-      <div className="flex flex-col md:min-h-[60dvh] md:flex-row">
+      <div className="flex flex-col md:h-[calc(100dvh-8.75rem)] md:flex-row">
         <ExportList chosen={entry} onChoose={setEntry} />
         <ExportView entry={entry} result={result} choices={choices} onChoices={setChoices} />
       </div>

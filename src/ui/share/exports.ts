@@ -9,7 +9,7 @@ import type { Choices, Subject } from '#export/subject.ts';
 import type { VcpuSnapshot } from '#machine/facts.ts';
 import { programToText } from '#program/format.ts';
 import { derivedAt, viewAt, viewsAt } from '#session/derive.ts';
-import { evidenceOf, type Evidence } from '#session/evidence.ts';
+import { evidenceOf, knownEvidence, type Evidence } from '#session/evidence.ts';
 import { reportAt } from '#session/run-report.ts';
 import { nodeOf, type Session } from '#session/session.ts';
 import { programOfRun } from '#session/written-program.ts';
@@ -88,8 +88,11 @@ async function evidenceAt({ session, signal }: ExportContext): Promise<Subject['
   if (!recordings) return found;
   for (const kernel of session.kernels) {
     const { made } = derivedAt(session, session.cursor.node, kernel);
-    // oxlint-disable-next-line eslint/no-await-in-loop -- all work on the page's one thread.
-    const evidence = made && (await workInSlices(evidenceOf(recordings, made), signal));
+    if (!made) continue;
+    const evidence =
+      knownEvidence(made) ??
+      // oxlint-disable-next-line eslint/no-await-in-loop -- all work on the page's one thread.
+      (await workInSlices(evidenceOf(recordings, made), signal));
     if (evidence) found.set(kernel, evidence);
   }
   return found;
