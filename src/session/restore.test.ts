@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 
-import { restoreSession } from './restore.ts';
+import { firstLook, type PageView } from './page-look.ts';
+import { restoreView } from './restore.ts';
 import { append, nameBranch, type Session } from './session.ts';
 import { microForward } from './steps.ts';
-import { sessionText } from './stored.ts';
+import { viewText } from './stored.ts';
 import { visited } from './visited.testing.ts';
 import { setHost, setIntercept } from './what-if.ts';
 
@@ -31,12 +32,34 @@ test.each([
     } as const,
   ],
 ])('brings back %s', (_, session) => {
-  const { value } = restoreSession(sessionText(session)) as { readonly value: Session };
-  // What is undefined is not in the text.
-  expect(JSON.parse(JSON.stringify(value))).toEqual(JSON.parse(JSON.stringify(session)));
+  expect(restoreView(viewText({ session, look: firstLook }))).toEqual({
+    ok: true,
+    value: { session, look: firstLook },
+  });
 });
 
-const text = sessionText(setHost(entered, 'nrips', false));
+const presenting = { panels: ['chart', 'code'], blank: false, predict: true, covered: false } as const;
+
+test.each<PageView['look']>([
+  { focus: 1, tab: 'lanes', density: 'differences', presenting: undefined },
+  { ...firstLook, presenting },
+  { ...firstLook, presenting: { ...presenting, panels: undefined } },
+])('brings back how it was shown: %j', (look) => {
+  expect(restoreView(viewText({ session: entered, look }))).toEqual({
+    ok: true,
+    value: { session: entered, look },
+  });
+});
+
+test('a text from before the look was kept still restores', () => {
+  const old = JSON.stringify({ format: 'svmscope/session@1', ...entered });
+  expect(restoreView(old)).toEqual({ ok: true, value: { session: entered, look: firstLook } });
+});
+
+const text = viewText({
+  session: setHost(entered, 'nrips', false),
+  look: { ...firstLook, presenting },
+});
 const damaged = (path: readonly (string | number)[], value: unknown): string => {
   const whole = JSON.parse(text) as Record<string | number, unknown>;
   let at = whole;
@@ -66,11 +89,17 @@ test.each([
   ['a cursor that stands nowhere', damaged(['cursor', 'node'], 99)],
   ['a child that is none', damaged(['lastChild'], { 0: 3 })],
   ['a name of no node', damaged(['names'], { 99: 'x' })],
+  ['a focus on no kernel', damaged(['look', 'focus'], 2)],
+  ['an unknown panel', damaged(['look', 'tab'], 'sound')],
+  ['an unknown density', damaged(['look', 'density'], 'some')],
+  ['an unknown panel to present', damaged(['look', 'presenting', 'panels'], ['sound'])],
+  ['a blank that is no flag', damaged(['look', 'presenting', 'blank'], 1)],
+  ['a look that is none', damaged(['look'], [])],
   ['a talk of no kind', damaged(['talk'], { kind: 'song' })],
   [
     'a talk with a strange panel',
     damaged(['talk'], { kind: 'own', talk: { title: '', stops: [{ at: 0, text: '', show: ['x'] }] } }),
   ],
 ])('refuses %s', (_, bad) => {
-  expect(restoreSession(bad)).toEqual({ ok: false, error: expect.any(String) });
+  expect(restoreView(bad)).toEqual({ ok: false, error: expect.any(String) });
 });

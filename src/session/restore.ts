@@ -2,10 +2,13 @@ import { fail, ok, type Result } from '#base/result.ts';
 import { kernel } from '#kvm/kernels.ts';
 import { parseProgram, problemLine } from '#program/parse.ts';
 import { programFormat } from '#program/schema.ts';
+import { escapeUnprintable } from '#program/problem.ts';
 import { parseTalk } from '#program/talk-schema.ts';
-import type { TalkChoice } from '#program/talk.ts';
+import { panelNames, type PanelName, type TalkChoice } from '#program/talk.ts';
 import type { Op, Program } from '#program/types.ts';
+import { densities } from './code-view.ts';
 import { microSteps, viewsAt } from './derive.ts';
+import { firstLook, type PageLook, type PageView, type Presenting } from './page-look.ts';
 import { isUserspaceOp } from './possible.ts';
 import {
   kernelLimit,
@@ -179,11 +182,68 @@ function sessionOf(value: unknown): Session {
     : session;
 }
 
-/** The session that a text holds, checked down to the last operation, or why it cannot be used. */
-export function restoreSession(text: string): Result<Session, string> {
+function oneOf<Name extends string>(names: readonly Name[], value: unknown, what: string): Name {
+  const found = names.find((name) => name === value);
+  demand(found !== undefined, `${what} is none of ${names.join(' ')}`);
+  return found;
+}
+
+function flagOf(value: unknown, what: string): boolean {
+  demand(typeof value === 'boolean', `${what} is neither true nor false`);
+  return value;
+}
+
+function panelsOf(value: unknown): readonly PanelName[] {
+  return listOf(value, 'panels').map((name) => oneOf(panelNames, name, 'panel'));
+}
+
+function presentingOf(value: unknown): Presenting | undefined {
+  if (value === undefined) return undefined;
+  const { panels, blank, predict, covered } = fieldsOf(value, 'presenting');
+  return {
+    panels: panels === undefined ? undefined : panelsOf(panels),
+    blank: flagOf(blank, 'blank'),
+    predict: flagOf(predict, 'predict'),
+    covered: flagOf(covered, 'covered'),
+  };
+}
+
+/** A run that was kept before the page's look was is shown as a new visitor sees it. */
+function lookOf({ kernels }: Session, value: unknown): PageLook {
+  if (value === undefined) return firstLook;
+  const { focus, tab, density, presenting } = fieldsOf(value, 'look');
+  demand(isIndex(focus, kernels.length), 'the focus is on one of the kernels');
+  return {
+    focus,
+    tab: oneOf(panelNames, tab, 'tab'),
+    density: oneOf(densities, density, 'density'),
+    presenting: presentingOf(presenting),
+  };
+}
+
+/** The run and how it is shown, from what JSON.parse() or a link made, checked down to the last operation. */
+export function viewFrom(session: unknown, look: unknown): Result<PageView, string> {
   try {
-    return ok(sessionOf(JSON.parse(text)));
+    const checked = sessionOf(session);
+    return ok({ session: checked, look: lookOf(checked, look) });
   } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error));
+    return fail(reasonOf(error));
+  }
+}
+
+/** Characters of the longest reason: it may repeat a name out of the text. */
+const longestReason = 300;
+
+function reasonOf(error: unknown): string {
+  return escapeUnprintable(error instanceof Error ? error.message : String(error)).slice(0, longestReason);
+}
+
+/** The run that a text holds, or why it cannot be used. */
+export function restoreView(text: string): Result<PageView, string> {
+  try {
+    const stored: unknown = JSON.parse(text);
+    return viewFrom(stored, (stored as Fields | null)?.['look']);
+  } catch (error) {
+    return fail(reasonOf(error));
   }
 }

@@ -1,9 +1,9 @@
-import type { Session } from './session.ts';
+import type { PageView } from './page-look.ts';
 
 /** The name that a stored session bears. */
 export const sessionFormat = 'svmscope/session@1';
 
-/** The session as text. States are no part of it: they follow. */
-export function sessionText(session: Session): string {
-  return JSON.stringify({ format: sessionFormat, ...session });
+/** The run and how it is shown, as text. States are no part of it: they follow. */
+export function viewText({ session, look }: PageView): string {
+  return JSON.stringify({ format: sessionFormat, ...session, look });
 }
