@@ -11,15 +11,16 @@ import { EditingNotices } from './EditingNotices.tsx';
 import { Header } from './Header.tsx';
 import type { KeyActions } from './keys.ts';
 import { Layout } from './Layout.tsx';
-import { Notice } from './Notice.tsx';
 import type { Opening } from './opening.ts';
+import { PageNotices } from './PageNotices.tsx';
 import { pageLogic } from './state.ts';
 import { StoryBar } from './StoryBar.tsx';
 import { useDialog } from './useDialog.ts';
 import { useEditing } from './useEditing.ts';
 import { useKeys } from './useKeys.ts';
 import { usePageWidth } from './useMedia.ts';
-import { usePersistence } from './usePersistence.ts';
+import { useLinkCopy } from './useLinkCopy.ts';
+import { usePlaces } from './usePlaces.ts';
 import { useTheme } from './useTheme.ts';
 
 const Dialogs = lazy(async () => ({ default: (await import('./Dialogs.tsx')).Dialogs }));
@@ -30,12 +31,12 @@ interface Props {
 
 /** The whole page: one run, what is shown of it, and what the keys do to it. */
 export function App({ opening }: Props) {
-  const [{ context: state }, act] = useActor(pageLogic, { input: opening });
+  const [{ context: state }, act, page] = useActor(pageLogic, { input: opening });
+  const places = usePlaces(page, opening);
   const { dialog, compareAt, open, onHowTo, close } = useDialog();
   const width = usePageWidth();
   const { theme, turnTheme } = useTheme();
   const { session, look, previous, notice } = state;
-  const { focus } = look;
   const views = useMemo(() => viewsAt(session), [session]);
 
   const dispatch = useCallback(
@@ -45,7 +46,8 @@ export function App({ opening }: Props) {
   const onLook = useCallback((change: Partial<PageLook>) => act({ type: 'look', change }), [act]);
   const onFocus = useCallback((index: number) => onLook({ focus: index }), [onLook]);
   const onTab = useCallback((tab: PanelName) => onLook({ tab }), [onLook]);
-  const onOpen = useCallback((opened: Session) => act({ type: 'open', session: opened }), [act]);
+  const onOpen = places.open;
+  const { copied, copyLink } = useLinkCopy(places.link, () => open('link'));
 
   const editing = useEditing({ session, onOpen, onTab });
   const actions: KeyActions = {
@@ -58,28 +60,28 @@ export function App({ opening }: Props) {
       requestAnimationFrame(() => document.getElementById('intercept-search')?.focus());
     },
     edit: editing.open,
+    copyLink,
   };
   useKeys(actions);
-  usePersistence(session);
 
-  const panel = { session, views, dispatch, focus, onFocus };
+  const panel = { session, views, dispatch, focus: look.focus, onFocus };
   return (
     <div className="flex h-dvh min-w-0 flex-col">
       <Header {...panel} width={width} actions={actions} theme={theme} />
-      <StoryBar session={session} views={views} focus={focus} />
-      {notice !== undefined && <Notice onDismiss={() => act({ type: 'dismiss' })}>{notice}</Notice>}
+      <StoryBar session={session} views={views} focus={look.focus} />
+      <PageNotices {...{ places, notice, previous, copied, act }} />
       <EditingNotices {...{ editing, previous, onOpen }} />
       <main className="min-h-0 flex-1">
         <Layout {...panel} onHowTo={onHowTo} width={width} look={look} onLook={onLook} editing={editing} />
       </main>
       {width === 'narrow' && <BottomBar {...panel} />}
-      <Announcer session={session} views={views} />
+      <Announcer session={session} views={views} done={copied} />
       {dialog && (
         <Suspense>
           <Dialogs
             name={dialog}
             session={session}
-            focus={focus}
+            look={look}
             compareAt={compareAt}
             previous={previous}
             dispatch={dispatch}

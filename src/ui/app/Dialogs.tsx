@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 
+import type { PageLook } from '#session/page-look.ts';
 import type { Session } from '#session/session.ts';
 import type { CompareStart } from '../compare/start.ts';
 import type { Dispatch } from '../panels.ts';
@@ -7,6 +8,7 @@ import { BranchDialog } from './BranchDialog.tsx';
 import { KernelDialog } from './KernelDialog.tsx';
 import type { DialogName } from './keys.ts';
 import { KeySheet } from './KeySheet.tsx';
+import { LinkDialog } from './LinkDialog.tsx';
 import { ScenarioDialog } from './ScenarioDialog.tsx';
 
 const ConformanceDialog = lazy(async () => ({
@@ -20,7 +22,7 @@ const CompareDialog = lazy(async () => ({
 interface Props {
   readonly name: DialogName;
   readonly session: Session;
-  readonly focus: number;
+  readonly look: PageLook;
   readonly compareAt: CompareStart;
   readonly previous: Session | undefined;
   readonly dispatch: Dispatch;
@@ -30,7 +32,7 @@ interface Props {
 }
 
 /** The dialogs of the page, loaded when the first one opens. */
-export function Dialogs({ name, session, focus, compareAt, previous, dispatch, onOpen, onClose }: Props) {
+export function Dialogs({ name, session, look, compareAt, previous, dispatch, onOpen, onClose }: Props) {
   switch (name) {
     case 'scenarios':
       return <ScenarioDialog session={session} previous={previous} onOpen={onOpen} onClose={onClose} />;
@@ -49,7 +51,7 @@ export function Dialogs({ name, session, focus, compareAt, previous, dispatch, o
         <Suspense>
           <CompareDialog
             session={session}
-            focus={focus}
+            focus={look.focus}
             start={compareAt}
             dispatch={dispatch}
             onOpen={onOpen}
@@ -57,6 +59,8 @@ export function Dialogs({ name, session, focus, compareAt, previous, dispatch, o
           />
         </Suspense>
       );
+    case 'link':
+      return <LinkDialog session={session} look={look} onClose={onClose} />;
     case 'keys':
       return <KeySheet onClose={onClose} />;
   }

@@ -3,7 +3,7 @@ import type { Session } from '#session/session.ts';
 import { microBack, microForward, stepBack, stepForward, toEnd } from '#session/steps.ts';
 
 /** A dialog of the page. */
-export type DialogName = 'scenarios' | 'kernels' | 'branch' | 'compare' | 'evidence' | 'keys';
+export type DialogName = 'scenarios' | 'kernels' | 'branch' | 'compare' | 'evidence' | 'link' | 'keys';
 
 /** What a key can do. */
 export interface KeyActions {
@@ -13,6 +13,7 @@ export interface KeyActions {
   readonly turnTheme: () => void;
   readonly search: () => void;
   readonly edit: () => void;
+  readonly copyLink: () => void;
 }
 
 /** A key of the page: what is pressed, what it is called, what it does. Handler, hints and help sheet all read this. */
@@ -137,6 +138,13 @@ export const keyTable = {
     title: 'Every recorded case: does the model do what real kernels did?',
     group: 'Open',
     run: ({ open }) => open('evidence'),
+  },
+  link: {
+    keys: ['l'],
+    shown: 'l',
+    title: 'Copy a link to the whole run as it is shown',
+    group: 'Open',
+    run: ({ copyLink }) => copyLink(),
   },
   sheet: {
     keys: ['?'],

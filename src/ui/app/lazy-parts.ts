@@ -10,6 +10,7 @@ const lazyParts: readonly (() => Promise<unknown>)[] = [
   () => import('../evidence/ConformanceDialog.tsx'),
   () => import('../compare/CompareDialog.tsx'),
   () => import('#session/restore.ts'),
+  () => import('#share/link.ts'),
   async () => (await import('#browser/explorer.ts')).startExplorers(),
   loadRecordings,
 ];

@@ -16,10 +16,11 @@ export interface AppState {
 
 export type AppAction =
   | { readonly type: 'update'; readonly update: (session: Session) => Session }
-  /** Another run instead of this one. */
-  | { readonly type: 'open'; readonly session: Session }
+  /** Another run instead of this one; absent look: as this one is shown. */
+  | { readonly type: 'open'; readonly session: Session; readonly look?: PageLook }
   /** Show it otherwise. */
   | { readonly type: 'look'; readonly change: Partial<PageLook> }
+  | { readonly type: 'tell'; readonly notice: string }
   | { readonly type: 'dismiss' };
 
 /** The state after an action. An update that fails leaves the run as it is and says so. */
@@ -30,12 +31,14 @@ export function reduce(state: AppState, action: AppAction): AppState {
     case 'open':
       return {
         session: action.session,
-        look: { ...state.look, focus: 0 },
+        look: action.look ?? { ...state.look, focus: 0 },
         previous: state.session,
         notice: undefined,
       };
     case 'look':
       return { ...state, look: fitting({ ...state.look, ...action.change }, state.session) };
+    case 'tell':
+      return { ...state, notice: action.notice };
     case 'dismiss':
       return { ...state, notice: undefined };
   }
@@ -66,7 +69,12 @@ function fitting(look: PageLook, { kernels }: Session): PageLook {
 }
 
 /** The one actor of the page: what must survive a panel is in it. */
-export const pageLogic = fromTransition(reduce, ({ input }: { readonly input: Opening }): AppState => ({
-  ...input,
-  previous: undefined,
-}));
+export const pageLogic = fromTransition(
+  reduce,
+  ({ input: { session, look, previous, notice } }: { readonly input: Opening }): AppState => ({
+    session,
+    look,
+    previous,
+    notice,
+  }),
+);
