@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
+import { favicon } from './src/browser/favicon.plugin.ts';
 import { chartLayout } from './src/ui/chart/chart-layout.plugin.ts';
 
 export default defineConfig({
@@ -9,7 +10,7 @@ export default defineConfig({
   base: './',
   // One page: an unknown address is a 404, not the page again.
   appType: 'mpa',
-  plugins: [chartLayout(), react(), tailwindcss()],
+  plugins: [chartLayout(), favicon(), react(), tailwindcss()],
   worker: { format: 'es' },
   build: {
     target: 'es2024',

@@ -9,6 +9,7 @@ import { HeaderBar } from './headerBar.ts';
 import { InterceptsPanel } from './interceptsPanel.ts';
 import { LanesPanel } from './lanesPanel.ts';
 import { OperationsPanel } from './operationsPanel.ts';
+import { Links } from './links.ts';
 import { ProgramPanel } from './programPanel.ts';
 import { settle } from './settled.ts';
 import { StatePanel } from './statePanel.ts';
@@ -32,6 +33,7 @@ export class SvmscopePage {
   readonly chart: ChartPanel;
   readonly lanes: LanesPanel;
   readonly code: CodePanel;
+  readonly links: Links;
   readonly #page: Page;
 
   constructor(page: Page) {
@@ -51,10 +53,12 @@ export class SvmscopePage {
     this.chart = new ChartPanel(page);
     this.lanes = new LanesPanel(page);
     this.code = new CodePanel(page);
+    this.links = new Links(page);
   }
 
-  async open(): Promise<void> {
-    await this.#page.goto('./');
+  /** Open the page, with a link or without. */
+  async open(fragment = ''): Promise<void> {
+    await this.#page.goto(`./${fragment}`);
     await this.heading.waitFor();
     await settle(this.#page);
   }

@@ -1,6 +1,9 @@
 import type { PanelName } from '#program/talk.ts';
-import type { Density } from './code-view.ts';
 import type { Session } from './session.ts';
+
+/** How much of the call tree is shown. */
+export const densities = ['all', 'decisions', 'functions', 'differences'] as const;
+export type Density = (typeof densities)[number];
 
 /** Present mode, as presenter and audience see it. */
 export interface Presenting {

@@ -6,9 +6,8 @@ import { escapeUnprintable } from '#program/problem.ts';
 import { parseTalk } from '#program/talk-schema.ts';
 import { panelNames, type PanelName, type TalkChoice } from '#program/talk.ts';
 import type { Op, Program } from '#program/types.ts';
-import { densities } from './code-view.ts';
 import { microSteps, viewsAt } from './derive.ts';
-import { firstLook, type PageLook, type PageView, type Presenting } from './page-look.ts';
+import { densities, firstLook, type PageLook, type PageView, type Presenting } from './page-look.ts';
 import { isUserspaceOp } from './possible.ts';
 import {
   kernelLimit,

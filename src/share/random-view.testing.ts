@@ -5,9 +5,8 @@ import { anyCodeOp, anyProgram, anyUserspaceOp } from '#program/arbitrary.testin
 import { anyStory } from '#program/random-program.testing.ts';
 import { panelNames, type Stop, type TalkChoice } from '#program/talk.ts';
 import { hostOptionNames, type Program } from '#program/types.ts';
-import { densities } from '#session/code-view.ts';
 import { microSteps } from '#session/derive.ts';
-import type { PageLook, PageView } from '#session/page-look.ts';
+import { densities, type PageLook, type PageView } from '#session/page-look.ts';
 import { append, changeSetup, moveTo, nameBranch, startSession, type Session } from '#session/session.ts';
 import { stepBack } from '#session/steps.ts';
 

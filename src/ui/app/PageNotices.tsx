@@ -27,7 +27,7 @@ export function PageNotices({ places: { left, open, dismiss }, notice, previous,
         // Said to screen readers by the announcer.
         <p
           aria-hidden="true"
-          className="pointer-events-none fixed inset-x-0 top-12 z-20 mx-auto w-fit max-w-[calc(100vw-1rem)] rounded-sm border border-line-strong bg-raised px-3 py-1.5 text-xs text-ink shadow-lg"
+          className="pointer-events-none fixed inset-x-0 bottom-16 z-20 mx-auto w-fit max-w-[calc(100vw-1rem)] rounded-sm border border-line-strong bg-raised px-3 py-1.5 text-xs text-ink shadow-lg"
         >
           {copied}
         </p>

@@ -9,7 +9,7 @@ const lazyParts: readonly (() => Promise<unknown>)[] = [
   () => import('../evidence/EvidenceMark.tsx'),
   () => import('../evidence/ConformanceDialog.tsx'),
   () => import('../compare/CompareDialog.tsx'),
-  () => import('#session/restore.ts'),
+  () => import('./kept-runs.ts'),
   () => import('#share/link.ts'),
   async () => (await import('#browser/explorer.ts')).startExplorers(),
   loadRecordings,

@@ -1,12 +1,21 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState, type RefObject } from 'react';
 import type { ActorRefFrom } from 'xstate';
 
-import { addressFragment, entryId, keepEntry, newEntryId, onEntry, pushEntry } from '#browser/address.ts';
-import { readOfTab, writeOfTab, writeStored } from '#browser/storage.ts';
+import {
+  addressFragment,
+  addressWithoutFragment,
+  entryId,
+  keepEntry,
+  newEntryId,
+  onEntry,
+  pushEntry,
+} from '#browser/address.ts';
+import { writeOfTab, writeStored } from '#browser/storage.ts';
 import { firstLook, type PageView } from '#session/page-look.ts';
 import type { Session } from '#session/session.ts';
 import { viewText } from '#session/stored.ts';
-import { placeKey, previousKey, sessionKey, type Opening } from './opening.ts';
+import type { Opening } from './opening.ts';
+import { placeKey, previousKey, sessionKey } from './run-keys.ts';
 import type { pageLogic } from './state.ts';
 
 /** An entry of the browser's history, as the page stands on it. */
@@ -66,7 +75,7 @@ export function usePlaces(page: Page, opening: Opening) {
     place.current = at;
     // The address is marked as met: the same arrival is told once more.
     if (id === undefined) keepEntry(at.id, addressFragment());
-    const found = id === undefined ? await fromLink(at) : await fromKept(id);
+    const found = await viewAt(at, id === undefined);
     if (place.current !== at) return;
     at.arriving = false;
     if (typeof found === 'string') page.send({ type: 'tell', notice: found });
@@ -86,55 +95,55 @@ export function usePlaces(page: Page, opening: Opening) {
   return { open, link, left, dismiss: () => setLeft(undefined) };
 }
 
-/** The view that the place's address holds, why it cannot be shown, or nothing where there is no link. */
-async function fromLink(place: Place): Promise<PageView | string | undefined> {
+/** The view that belongs to the place, why it cannot be shown, or nothing where the address merely lost its link. */
+async function viewAt(place: Place, isNew: boolean): Promise<PageView | string | undefined> {
+  const { viewOfAddress, viewOfPlace } = await import('./kept-runs.ts');
+  if (!isNew) return viewOfPlace(place.id);
   if (!place.linked) return undefined;
-  const { readFragment } = await import('#share/link.ts');
-  const view = readFragment(addressFragment());
-  if (view.ok) return view.value;
+  const view = await viewOfAddress();
+  if (typeof view !== 'string') return view;
   place.linked = false;
   keepEntry(place.id, '');
-  return `${view.error}. Your run is as it was.`;
+  return `${view}. Your run is as it was.`;
 }
 
-async function fromKept(id: string): Promise<PageView | string> {
-  const text = readOfTab(placeKey(id));
-  const { restoreView } = await import('#session/restore.ts');
-  const view = restoreView(text ?? 'null');
-  return view.ok ? view.value : 'The run at that place of the history is no longer kept.';
-}
-
-/** Put the link to what is shown into the address bar. The whole address. */
+/** The link to what is shown; the address bar gets it too, unless the visitor has gone elsewhere meanwhile. */
 async function linkHere(page: Page, place: Place): Promise<string> {
-  const { fragmentOf } = await import('#share/link.ts');
-  place.linked = true;
-  keepEntry(place.id, fragmentOf(shown(page)));
-  return location.href;
+  const { fragmentOf, linkOf } = await import('#share/link.ts');
+  const view = shown(page);
+  if (entryId() === place.id) {
+    place.linked = true;
+    keepEntry(place.id, fragmentOf(view));
+  }
+  return linkOf(view, addressWithoutFragment());
 }
 
-/** Keep the run in the browser: once the visitor pauses, and when the page goes away. */
+/** Keep the run: at its place at once, in the browser once the visitor pauses, and both when the page goes away. */
 function useKeeping(page: Page, place: RefObject<Place>): void {
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let timers: readonly ReturnType<typeof setTimeout>[] = [];
+    const keep = (): void => keepAt(place.current, page);
     const save = (): void => {
       if (place.current.arriving) return;
+      keep();
       const { session, look, previous } = page.getSnapshot().context;
-      keepAt(place.current, page);
       writeStored(sessionKey, viewText({ session, look }));
       if (previous) writeStored(previousKey, viewText({ session: previous, look: firstLook }));
     };
+    const pause = (): void => {
+      save();
+      if (place.current.linked && !place.current.arriving) void linkHere(page, place.current);
+    };
     const later = (): void => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        save();
-        if (place.current.linked && !place.current.arriving) void linkHere(page, place.current);
-      }, quiet);
+      for (const timer of timers) clearTimeout(timer);
+      // The step is shown first.
+      timers = [setTimeout(keep), setTimeout(pause, quiet)];
     };
     const subscription = page.subscribe(later);
     later();
     addEventListener('pagehide', save);
     return () => {
-      clearTimeout(timer);
+      for (const timer of timers) clearTimeout(timer);
       subscription.unsubscribe();
       removeEventListener('pagehide', save);
     };
