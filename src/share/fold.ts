@@ -15,8 +15,8 @@ import type { Plain, PlainObject } from './pack.ts';
 const orFalse = (value: unknown): Plain => (value === undefined ? false : (value as Plain));
 const fromFalse = (value: unknown): unknown => (value === false ? undefined : value);
 
-/** Beyond this a history is none that a person made; a run of steps is a few characters however long. */
-const mostNodes = 10_000;
+/** Beyond this a history is none that a person made, and running it again would hold up the page for long. */
+const mostNodes = 2_000;
 
 export function folded({ session, look }: PageView): PlainObject {
   const { program, scenario, kernels, nodes, cursor, names, talk, stop } = session;
