@@ -22,7 +22,7 @@ import { anyView } from './random-view.testing.ts';
 const viewOf = (session: Session): PageView => ({ session, look: firstLook });
 const opening = openScenario(present(scenarios[0], 'a scenario'));
 
-test('every session comes back exactly as it was', () => {
+test('every session comes back exactly as it was', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(anyView, (given) => {
       expect(readFragment(fragmentOf(given))).toEqual({ ok: true, value: given });
