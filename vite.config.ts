@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
+import { favicon } from './src/browser/favicon.plugin.ts';
 import { offline } from './src/browser/offline.plugin.ts';
 import { oneFile } from './src/browser/one-file.plugin.ts';
 import { chartLayout } from './src/ui/chart/chart-layout.plugin.ts';
@@ -15,7 +16,7 @@ export default defineConfig(({ mode }) => {
     // One page: an unknown address is a 404, not the page again.
     appType: 'mpa',
     publicDir: inOneFile ? false : 'public',
-    plugins: [chartLayout(), react(), tailwindcss(), inOneFile ? oneFile() : offline()],
+    plugins: [chartLayout(), favicon(), react(), tailwindcss(), inOneFile ? oneFile() : offline()],
     // From memory of a page that was opened from disk, Chromium starts no module.
     worker: { format: inOneFile ? 'iife' : 'es' },
     build: {

@@ -19,7 +19,10 @@ test('a run is there again after a reload: where it stood, under what setup, on 
 test('a stored run that is damaged is left out with a word', async ({ svmscope, page }) => {
   await svmscope.open();
   await page.evaluate(() => {
-    addEventListener('pagehide', () => localStorage.setItem('svmscope.session', '{"format":"other"}'));
+    addEventListener('pagehide', () => {
+      localStorage.setItem('svmscope.session', '{"format":"other"}');
+      sessionStorage.clear();
+    });
   });
   await svmscope.reload();
   await expect(svmscope.notice).toContainText('could not be restored');

@@ -10,6 +10,7 @@ import { HeaderBar } from './headerBar.ts';
 import { InterceptsPanel } from './interceptsPanel.ts';
 import { LanesPanel } from './lanesPanel.ts';
 import { OperationsPanel } from './operationsPanel.ts';
+import { Links } from './links.ts';
 import { ProgramPanel } from './programPanel.ts';
 import { settle } from './settled.ts';
 import { ShareDialog } from './shareDialog.ts';
@@ -38,6 +39,7 @@ export class SvmscopePage {
   readonly lanes: LanesPanel;
   readonly code: CodePanel;
   readonly talk: Talk;
+  readonly links: Links;
   readonly #page: Page;
 
   constructor(page: Page) {
@@ -60,10 +62,12 @@ export class SvmscopePage {
     this.lanes = new LanesPanel(page);
     this.code = new CodePanel(page);
     this.talk = new Talk(page);
+    this.links = new Links(page);
   }
 
+  /** Open the page; at another address, or with a link. */
   async open(address = './'): Promise<void> {
-    await this.#page.goto(address);
+    await this.#page.goto(address.startsWith('#') ? `./${address}` : address);
     await this.heading.waitFor();
     await settle(this.#page);
   }

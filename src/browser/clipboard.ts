@@ -1,4 +1,4 @@
-/** The visitor's clipboard. The browser may refuse it: nothing here throws. */
+/** The visitor's clipboard. The browser may refuse it, without a key press or in some frames: nothing here throws. */
 
 /** Put a text on the clipboard. Whether it is there. */
 export async function copyText(text: string): Promise<boolean> {

@@ -26,21 +26,16 @@ function workersInside(): Plugin {
   };
 }
 
-/** The icon goes inside. The manifest goes: a file cannot be installed. */
+/** The manifest goes: a file cannot be installed. */
 function linksInside(): Plugin {
   return {
     name: 'one-file-links',
     transformIndexHtml: {
       order: 'pre',
-      handler: (html) =>
-        html
-          .replace(/ *<link rel="manifest"[^>]*>\n/, '')
-          .replace('./favicon.svg', () => `data:image/svg+xml;base64,${readIcon().toString('base64')}`),
+      handler: (html) => html.replace(/ *<link rel="manifest"[^>]*>\n/, ''),
     },
   };
 }
-
-const readIcon = (): Buffer => readFileSync(join(import.meta.dirname, '../../public/favicon.svg'));
 
 /** Have the browser hold the file to it: its own script and nothing else, and not one request. */
 function policy(): Plugin {

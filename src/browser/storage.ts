@@ -26,19 +26,22 @@ export function removeStored(key: string): void {
   }
 }
 
-/** What this window alone keeps, as long as it is open: over a reload, unlike a variable. */
-export function readKept(key: string): string | undefined {
+/** What this tab keeps: it survives a reload where the browser lets it, and in any case lasts as long as the page. */
+const ofTab = new Map<string, string>();
+
+export function readOfTab(key: string): string | undefined {
   try {
-    return sessionStorage.getItem(key) ?? undefined;
+    return ofTab.get(key) ?? sessionStorage.getItem(key) ?? undefined;
   } catch {
     return undefined;
   }
 }
 
-export function writeKept(key: string, text: string): void {
+export function writeOfTab(key: string, text: string): void {
+  ofTab.set(key, text);
   try {
     sessionStorage.setItem(key, text);
   } catch {
-    // It is then gone at the next reload, no worse.
+    // Then it is gone with the page.
   }
 }

@@ -1,6 +1,7 @@
 import { foldedAtFirst } from '#session/code-folding.ts';
 import { comparisons, partingRows, spokenOf, type Comparison } from '#session/code-partings.ts';
-import { codeView, shownRows, type Density } from '#session/code-view.ts';
+import { codeView, shownRows } from '#session/code-view.ts';
+import type { Density } from '#session/page-look.ts';
 import type { View } from '#session/derive.ts';
 import type { Session } from '#session/session.ts';
 import { summaryOf } from '#session/summary.ts';

@@ -21,7 +21,8 @@ const unprintable = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
 const escapeUnit = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-function escapeUnprintable(text: string): string {
+/** Somebody else's text, fit for one line. */
+export function escapeUnprintable(text: string): string {
   return text.replace(unprintable, (found) => found.split('').map(escapeUnit).join(''));
 }
 

@@ -3,6 +3,7 @@ import type { StepRun } from '#program/runner.ts';
 import { codeTable, type Cell, type CodeRow } from './code-rows.ts';
 import type { Derived, View } from './derive.ts';
 import { marksOf, type RowMark } from './patch-marks.ts';
+import type { Density } from './page-look.ts';
 
 /** The call tree of the operation at the cursor as the panel shows it, and what of it is shown. */
 
@@ -106,10 +107,6 @@ export function codeView(views: readonly View[]): CodeView {
   if (first) known.set(first, view);
   return view;
 }
-
-/** How much of the tree is shown. */
-export const densities = ['all', 'decisions', 'functions', 'differences'] as const;
-export type Density = (typeof densities)[number];
 
 const wanted: Readonly<Record<Density, (row: TreeRow) => boolean>> = {
   all: () => true,

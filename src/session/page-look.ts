@@ -1,6 +1,9 @@
 import type { PanelName } from '#program/talk.ts';
-import type { Density } from './code-view.ts';
 import type { Session } from './session.ts';
+
+/** How much of the call tree is shown. */
+export const densities = ['all', 'decisions', 'functions', 'differences'] as const;
+export type Density = (typeof densities)[number];
 
 /** Present mode, as presenter and audience see it. */
 export interface Presenting {
@@ -37,4 +40,9 @@ export const firstLook: PageLook = {
 export interface PageView {
   readonly session: Session;
   readonly look: PageLook;
+}
+
+/** A view as it is handed on: to be worked with, whatever is presented here. */
+export function handedOn({ session, look }: PageView): PageView {
+  return { session, look: { ...look, presenting: undefined } };
 }

@@ -2,12 +2,12 @@ import { fail, ok, type Result } from '#base/result.ts';
 import { kernel } from '#kvm/kernels.ts';
 import { parseProgram, problemLine } from '#program/parse.ts';
 import { programFormat } from '#program/schema.ts';
+import { escapeUnprintable } from '#program/problem.ts';
 import { parseTalk } from '#program/talk-schema.ts';
 import { panelNames, type PanelName, type TalkChoice } from '#program/talk.ts';
 import type { Op, Program } from '#program/types.ts';
-import { densities } from './code-view.ts';
 import { microSteps, viewsAt } from './derive.ts';
-import { firstLook, type PageLook, type PageView, type Presenting } from './page-look.ts';
+import { densities, firstLook, type PageLook, type PageView, type Presenting } from './page-look.ts';
 import { isUserspaceOp } from './possible.ts';
 import {
   kernelLimit,
@@ -226,8 +226,15 @@ export function viewFrom(session: unknown, look: unknown): Result<PageView, stri
     const checked = sessionOf(session);
     return ok({ session: checked, look: lookOf(checked, look) });
   } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error));
+    return fail(reasonOf(error));
   }
+}
+
+/** Characters of the longest reason: it may repeat a name out of the text. */
+const longestReason = 300;
+
+function reasonOf(error: unknown): string {
+  return escapeUnprintable(error instanceof Error ? error.message : String(error)).slice(0, longestReason);
 }
 
 /** The run that a text holds, or why it cannot be used. */
@@ -236,6 +243,6 @@ export function restoreView(text: string): Result<PageView, string> {
     const stored: unknown = JSON.parse(text);
     return viewFrom(stored, (stored as Fields | null)?.['look']);
   } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error));
+    return fail(reasonOf(error));
   }
 }

@@ -5,17 +5,17 @@ import { togglePresenting } from '#session/presenting.ts';
 import { Announcer } from './Announcer.tsx';
 import { EditingNotices } from './EditingNotices.tsx';
 import { keyActions } from './key-actions.ts';
-import { Notice } from './Notice.tsx';
 import type { Opening } from './opening.ts';
+import { PageNotices } from './PageNotices.tsx';
+import { Printable } from './Printable.tsx';
 import { TwinSlot } from './TwinSlot.tsx';
 import { useDialog } from './useDialog.ts';
 import { useEditing } from './useEditing.ts';
 import { useKeys } from './useKeys.ts';
+import { useLinkCopy } from './useLinkCopy.ts';
 import { usePageWidth } from './useMedia.ts';
 import { usePageState } from './usePageState.ts';
-import { usePersistence } from './usePersistence.ts';
 import { usePresentation } from './usePresentation.ts';
-import { Printable } from './Printable.tsx';
 import { useTheme } from './useTheme.ts';
 import { WorkPage } from './WorkPage.tsx';
 
@@ -31,7 +31,7 @@ interface Props {
 /** The whole page: one run, what is shown of it, and what the keys do to it. */
 export function App({ opening }: Props) {
   const page = usePageState(opening);
-  const { state, act, dispatch, onLook, onFocus, onTab, onOpen } = page;
+  const { state, act, places, dispatch, onLook, onFocus, onTab, onOpen } = page;
   const { dialog, compareAt, open, onHowTo, close } = useDialog();
   const [notesOpen, setNotesOpen] = useState(false);
   const width = usePageWidth();
@@ -41,22 +41,22 @@ export function App({ opening }: Props) {
   const views = useMemo(() => viewsAt(session), [session]);
 
   const editing = useEditing({ session, onOpen, onTab });
+  const { copied, copyLink } = useLinkCopy(places.link, () => open('link'));
   const presentation = usePresentation({
     look,
     onPresent: () => onLook(togglePresenting(look)),
     onRefused: (words) => act({ type: 'tell', notice: words }),
   });
   const notes = (): void => setNotesOpen((now) => !now);
-  const actions = keyActions({ page, open, turnTheme, editing, notes, presentation });
+  const actions = keyActions({ page, open, turnTheme, editing, notes, copyLink, presentation });
   useKeys(actions);
-  usePersistence(state);
 
   const panel = { session, views, dispatch, focus, onFocus };
   const slot = { ...panel, onLook, onHowTo, density: look.density, onEdit: editing.open };
   const { staged } = presentation;
   return (
-    <Printable session={session} views={views} focus={focus}>
-      {notice !== undefined && <Notice onDismiss={() => act({ type: 'dismiss' })}>{notice}</Notice>}
+    <Printable session={session} views={views} look={look}>
+      <PageNotices {...{ places, notice, previous, copied, act }} />
       {staged === undefined ? (
         <WorkPage {...{ page, panel, width, actions, theme, onHowTo, editing, presentation, notesOpen }}>
           <EditingNotices {...{ editing, previous, onOpen }} />
@@ -67,7 +67,7 @@ export function App({ opening }: Props) {
         </Suspense>
       )}
       <TwinSlot view={state} presentation={presentation} onView={(view) => act({ type: 'adopt', view })} />
-      <Announcer session={session} views={views} />
+      <Announcer session={session} views={views} done={copied} />
       <Suspense>
         {dialog && <Dialogs name={dialog} page={page} compareAt={compareAt} onClose={close} />}
       </Suspense>

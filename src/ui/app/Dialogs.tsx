@@ -6,6 +6,7 @@ import { BranchDialog } from './BranchDialog.tsx';
 import { KernelDialog } from './KernelDialog.tsx';
 import type { DialogName } from './keys.ts';
 import { KeySheet } from './KeySheet.tsx';
+import { LinkDialog } from './LinkDialog.tsx';
 import { ScenarioDialog } from './ScenarioDialog.tsx';
 import type { PageState } from './usePageState.ts';
 
@@ -61,7 +62,7 @@ export function Dialogs({ name, page, compareAt, onClose }: Props) {
         <Suspense>
           <CompareDialog
             session={session}
-            focus={focus}
+            focus={look.focus}
             start={compareAt}
             dispatch={dispatch}
             onOpen={onOpen}
@@ -72,9 +73,11 @@ export function Dialogs({ name, page, compareAt, onClose }: Props) {
     case 'share':
       return (
         <Suspense>
-          <ShareDialog session={session} focus={focus} onClose={onClose} />
+          <ShareDialog session={session} look={look} onClose={onClose} />
         </Suspense>
       );
+    case 'link':
+      return <LinkDialog session={session} look={look} onClose={onClose} />;
     case 'keys':
       return <KeySheet onClose={onClose} />;
   }

@@ -114,6 +114,7 @@ function PageButtons({ theme, actions }: Pick<Props, 'theme' | 'actions'>) {
         <EvidenceIcon />
         <Kbd>{keyTable.evidence.shown}</Kbd>
       </Button>
+      <LinkButton onCopy={actions.copyLink} />
       <Button
         tone="quiet"
         opens="dialog"
@@ -208,6 +209,30 @@ function EvidenceIcon() {
   return (
     <svg aria-hidden="true" viewBox="0 0 12 12" className="size-3 fill-none stroke-current">
       <path d="M.5 3 2 4.5 4 1.5M.5 8.5 2 10l2-3M6 3h5.5M6 8.5h5.5" />
+    </svg>
+  );
+}
+
+function LinkButton({ onCopy }: { readonly onCopy: () => void }) {
+  return (
+    <Button
+      tone="quiet"
+      label="Copy a link"
+      title={keyTable.link.title}
+      shortcuts={shortcutsOf('link')}
+      onClick={onCopy}
+    >
+      <LinkIcon />
+      <Kbd>{keyTable.link.shown}</Kbd>
+    </Button>
+  );
+}
+
+/** Two links of a chain. */
+function LinkIcon() {
+  return (
+    <svg aria-hidden="true" viewBox="0 0 12 12" className="size-3 fill-none stroke-current">
+      <path d="M5 3.5 6.5 2a2.5 2.5 0 0 1 3.5 3.5L8.5 7M7 8.5 5.5 10A2.5 2.5 0 0 1 2 6.5L3.5 5M4.5 7.5l3-3" />
     </svg>
   );
 }

@@ -5,14 +5,14 @@ import { handoutOf } from '../print/loading.ts';
 import { classes } from '../shared/classes.ts';
 import { usePrinting } from './usePrinting.ts';
 
-interface Props extends Omit<HandoutProps, 'address'> {
+interface Props extends HandoutProps {
   readonly children: ReactNode;
 }
 
 /** The page on the screen, and in its place the handout while it is printed. */
 export function Printable({ children, ...shown }: Props) {
   const printing = usePrinting();
-  const handout = printing ? handoutOf({ ...shown, address: location.href }) : undefined;
+  const handout = printing ? handoutOf(shown) : undefined;
   return (
     <>
       <div className={classes('flex h-dvh min-w-0 flex-col', handout !== undefined && 'print:hidden')}>

@@ -10,17 +10,27 @@ interface Parts {
   readonly turnTheme: () => void;
   readonly editing: Editing;
   readonly notes: () => void;
+  readonly copyLink: () => void;
   readonly presentation: Presentation;
 }
 
 /** What the keys can do, from the parts of the page that do it. */
-export function keyActions({ page, open, turnTheme, editing, notes, presentation }: Parts): KeyActions {
+export function keyActions({
+  page,
+  open,
+  turnTheme,
+  editing,
+  notes,
+  copyLink,
+  presentation,
+}: Parts): KeyActions {
   const { state, dispatch, onMove, onStop, onLook, onFocus, onTab } = page;
   return {
     update: dispatch,
     move: onMove,
     stop: onStop,
     notes,
+    copyLink,
     look: (change) => onLook(change(state.look)),
     openPresenter: presentation.openPresenter,
     fullScreen: toggleFullScreen,

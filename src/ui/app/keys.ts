@@ -13,6 +13,7 @@ export type DialogName =
   | 'compare'
   | 'share'
   | 'evidence'
+  | 'link'
   | 'keys';
 
 /** What a key can do. */
@@ -30,6 +31,7 @@ export interface KeyActions {
   readonly edit: () => void;
   readonly stop: (to: 'next' | 'previous') => void;
   readonly notes: () => void;
+  readonly copyLink: () => void;
 }
 
 export const keyGroups = ['Move', 'Present', 'Look', 'Open'] as const;
@@ -227,6 +229,13 @@ export const keyTable = {
     title: 'Every recorded case: does the model do what real kernels did?',
     group: 'Open',
     run: ({ open }) => open('evidence'),
+  },
+  link: {
+    keys: ['l'],
+    shown: 'l',
+    title: 'Copy a link to the whole run as it is shown',
+    group: 'Open',
+    run: ({ copyLink }) => copyLink(),
   },
   sheet: {
     keys: ['?'],

@@ -1,15 +1,19 @@
-import { readStored, removeStored } from '#browser/storage.ts';
+import { present } from '#base/assert.ts';
+import { addressFragment, entryId } from '#browser/address.ts';
+import { readStored } from '#browser/storage.ts';
 import { openScenario } from '#scenarios/scenario.ts';
 import { scenarios } from '#scenarios/scenarios.ts';
-import { present } from '#base/assert.ts';
 import { firstLook, type PageView } from '#session/page-look.ts';
 import type { Session } from '#session/session.ts';
-
-export const sessionKey = 'svmscope.session';
+import { sessionKey } from './run-keys.ts';
 
 /** What the page opens with. */
 export interface Opening extends PageView {
+  /** The run that was left for this one. */
+  readonly previous: Session | undefined;
   readonly notice: string | undefined;
+  /** The run came by a link. */
+  readonly byLink: boolean;
 }
 
 /** The opening scenario, as every new visitor meets it. */
@@ -17,17 +21,17 @@ export function firstSession(): Session {
   return openScenario(present(scenarios[0], 'a scenario'));
 }
 
-/** The run that this browser was left with; a text that does not hold one is thrown away. */
-export async function openingSession(): Promise<Opening> {
-  const text = readStored(sessionKey);
-  if (text === undefined) return { session: firstSession(), look: firstLook, notice: undefined };
-  const { restoreView } = await import('#session/restore.ts');
-  const restored = restoreView(text);
-  if (restored.ok) return { ...restored.value, notice: undefined };
-  removeStored(sessionKey);
-  return {
-    session: firstSession(),
-    look: firstLook,
-    notice: `The run of your last visit could not be restored: ${restored.error}.`,
-  };
+/** The page as a new visitor meets it. */
+const firstVisit = (): Opening => ({
+  session: firstSession(),
+  look: firstLook,
+  previous: undefined,
+  notice: undefined,
+  byLink: false,
+});
+
+/** What the page shows: what it showed before a reload, the run of a link, or the last one; else the opening scenario. */
+export async function openingView(): Promise<Opening> {
+  const isNew = entryId() === undefined && addressFragment() === '' && readStored(sessionKey) === undefined;
+  return isNew ? firstVisit() : (await import('./kept-runs.ts')).keptOpening(firstVisit);
 }

@@ -76,3 +76,16 @@ test('a stop that is not there is said', () => {
     'That did not work: no stop 78, the talk has 4',
   );
 });
+
+test('another run comes with its look, or keeps that of the page', () => {
+  const look = { ...firstLook, tab: 'lanes', density: 'all' } as const;
+  expect(reduce(state, { type: 'open', session: firstSession(), look }).look).toBe(look);
+  const plain = reduce({ ...state, look }, { type: 'open', session: firstSession() });
+  expect(plain.look).toEqual({ ...look, focus: 0 });
+});
+
+test('what is told changes nothing else, and goes when it is dismissed', () => {
+  const told = reduce(state, { type: 'tell', notice: 'link: damaged' });
+  expect(told).toEqual({ ...state, notice: 'link: damaged' });
+  expect(reduce(told, { type: 'dismiss' })).toEqual(state);
+});

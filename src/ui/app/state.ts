@@ -31,8 +31,8 @@ export type AppAction =
   | { readonly type: 'stop'; readonly to: StopMove }
   /** Take what another window of the same talk shows. */
   | { readonly type: 'adopt'; readonly view: PageView }
-  /** Another run instead of this one. */
-  | { readonly type: 'open'; readonly session: Session }
+  /** Another run instead of this one; absent look: as this one is shown. */
+  | { readonly type: 'open'; readonly session: Session; readonly look?: PageLook }
   /** Show it otherwise. */
   | { readonly type: 'look'; readonly change: Partial<PageLook> }
   /** Tell the visitor something. */
@@ -54,7 +54,7 @@ export function reduce(state: AppState, action: AppAction): AppState {
       return {
         ...state,
         session: followed(action.session),
-        look: { ...state.look, focus: 0 },
+        look: action.look ?? { ...state.look, focus: 0 },
         previous: state.session,
         notice: undefined,
       };
@@ -113,9 +113,13 @@ function fitting(look: PageLook, { kernels }: Session): PageLook {
 }
 
 /** The one actor of the page: what must survive a panel is in it. */
-export const pageLogic = fromTransition(reduce, ({ input }: { readonly input: Opening }): AppState => ({
-  ...input,
-  session: followed(input.session),
-  previous: undefined,
-  shelf: [],
-}));
+export const pageLogic = fromTransition(
+  reduce,
+  ({ input: { session, look, previous, notice } }: { readonly input: Opening }): AppState => ({
+    session: followed(session),
+    look,
+    previous,
+    shelf: [],
+    notice,
+  }),
+);

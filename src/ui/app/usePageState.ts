@@ -3,16 +3,19 @@ import { useMemo } from 'react';
 
 import type { PanelName } from '#program/talk.ts';
 import type { PageLook } from '#session/page-look.ts';
-import type { Session } from '#session/session.ts';
 import type { Dispatch } from '../panels.ts';
 import type { Opening } from './opening.ts';
 import { pageLogic, type AppAction, type StopMove } from './state.ts';
+import { usePlaces } from './usePlaces.ts';
 
 /** What the page knows, and the ways to change it, as panels are given them. */
 export function usePageState(opening: Opening) {
-  const [{ context: state }, act] = useActor(pageLogic, { input: opening });
+  const [{ context: state }, act, actor] = useActor(pageLogic, { input: opening });
+  const places = usePlaces(actor, opening);
   const acts = useMemo(() => actsOf(act), [act]);
-  return { state, act, ...acts };
+  /** Another run instead of this one: a place of its own in the browser's history. */
+  const onOpen = places.open;
+  return { state, act, places, onOpen, ...acts };
 }
 
 export type PageState = ReturnType<typeof usePageState>;
@@ -28,7 +31,6 @@ function actsOf(act: (action: AppAction) => void) {
     onLook,
     onFocus: (index: number): void => onLook({ focus: index }),
     onTab: (tab: PanelName): void => onLook({ tab }),
-    onOpen: (session: Session): void => act({ type: 'open', session }),
     onStop: (to: StopMove): void => act({ type: 'stop', to }),
   };
 }

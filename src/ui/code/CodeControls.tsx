@@ -1,4 +1,4 @@
-import { densities, type Density } from '#session/code-view.ts';
+import { densities, type Density } from '#session/page-look.ts';
 
 interface Props {
   readonly density: Density;

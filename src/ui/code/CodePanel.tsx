@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { Actor } from '#program/types.ts';
 import { standingOf } from '#scenarios/talks.ts';
-import { codeView, type CodeView, type Density } from '#session/code-view.ts';
+import { codeView, type CodeView } from '#session/code-view.ts';
+import type { Density } from '#session/page-look.ts';
 import type { PageLook } from '#session/page-look.ts';
 import { labelOf } from '#session/possible.ts';
 import { microTo } from '#session/steps.ts';

@@ -8,7 +8,8 @@ import {
   type Comparison,
   type PartingRow,
 } from '#session/code-partings.ts';
-import { shownRows, type CodeView, type Density, type ShownRows, type TreeRow } from '#session/code-view.ts';
+import { shownRows, type CodeView, type ShownRows, type TreeRow } from '#session/code-view.ts';
+import type { Density } from '#session/page-look.ts';
 import type { Cursor } from '#session/session.ts';
 
 interface Chosen {

@@ -7,7 +7,7 @@ import type { Result } from '#base/result.ts';
 import { pixelsOf, standAlone, tokensAt } from '#browser/picture.ts';
 import { codeSvg } from '#export/code-svg.ts';
 import { paletteNames } from '#export/code-svg-row.ts';
-import type { Density } from '#session/code-view.ts';
+import type { Density } from '#session/page-look.ts';
 import type { View } from '#session/derive.ts';
 import type { Session } from '#session/session.ts';
 import { ChartPicture } from './ChartPicture.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-import { readKept, writeKept } from '#browser/storage.ts';
+import { readOfTab, writeOfTab } from '#browser/storage.ts';
 import { Button } from '../shared/Button.tsx';
 
 /** A watch: seconds that it ran before, and since when it runs now, in milliseconds of the clock. */
@@ -14,7 +14,7 @@ const stopped: Watch = { before: 0, since: undefined };
 
 function keptWatch(): Watch {
   try {
-    const kept: unknown = JSON.parse(readKept(key) ?? 'null');
+    const kept: unknown = JSON.parse(readOfTab(key) ?? 'null');
     return isWatch(kept) ? kept : stopped;
   } catch {
     return stopped;
@@ -38,7 +38,7 @@ export function Timer() {
   const now = useNow();
   const change = (next: Watch): void => {
     setWatch(next);
-    writeKept(key, JSON.stringify(next));
+    writeOfTab(key, JSON.stringify(next));
   };
   const seconds = secondsOf(watch, now);
   const runs = watch.since !== undefined;

@@ -1,13 +1,18 @@
 import type { ReactNode } from 'react';
 
 import { present } from '#base/assert.ts';
+import { addressWithoutFragment } from '#browser/address.ts';
 import { scenarios } from '#scenarios/scenarios.ts';
+import { standingOf } from '#scenarios/talks.ts';
 import { comparisons } from '#session/code-partings.ts';
 import { codeView } from '#session/code-view.ts';
 import type { View } from '#session/derive.ts';
+import { handedOn, type PageLook } from '#session/page-look.ts';
 import type { Session } from '#session/session.ts';
-import { progressOf, summaryOf } from '#session/summary.ts';
+import { summaryOf } from '#session/summary.ts';
+import { linkOf } from '#share/link.ts';
 import { Words } from '../code/Words.tsx';
+import { Markdown } from '../shared/Markdown.tsx';
 import { Prose } from '../shared/Prose.tsx';
 import { HandoutChart } from './HandoutChart.tsx';
 import { HandoutCode } from './HandoutCode.tsx';
@@ -17,13 +22,12 @@ import { HandoutListing } from './HandoutListing.tsx';
 export interface HandoutProps {
   readonly session: Session;
   readonly views: readonly View[];
-  readonly focus: number;
-  /** Where the page stands, with the run in it. */
-  readonly address: string;
+  readonly look: PageLook;
 }
 
 /** The run as a handout: everything that the page shows of it, on paper, in the light theme. */
-export function Handout({ session, views, focus, address }: HandoutProps) {
+export function Handout({ session, views, look }: HandoutProps) {
+  const { focus } = look;
   const scenario = scenarios.find(({ id }) => id === session.scenario);
   const focused = present(views[focus] ?? views[0], 'a kernel');
   return (
@@ -45,7 +49,7 @@ export function Handout({ session, views, focus, address }: HandoutProps) {
           <span className="font-mono font-semibold">{focused.kernel}</span>.
         </p>
       </header>
-      <Outcome session={session} views={views} focus={focus} />
+      <Outcome session={session} views={views} look={look} />
       <Part title={`Program, with what was executed on ${focused.kernel}`}>
         <HandoutListing session={session} focused={focused} />
       </Part>
@@ -58,7 +62,7 @@ export function Handout({ session, views, focus, address }: HandoutProps) {
       <Notes session={session} />
       <HandoutCode views={views} focus={focus} />
       <footer className="mt-4 border-t border-line pt-1 text-2xs break-words text-ink-2">
-        svmscope: {address}
+        svmscope: {linkOf(handedOn({ session, look }), addressWithoutFragment())}
       </footer>
     </article>
   );
@@ -81,7 +85,7 @@ function Part({ title, whole = true, children }: PartProps) {
 }
 
 /** What the operation at the cursor was, where the kernels part in it, and what came of it on each. */
-function Outcome({ session, views, focus }: Omit<HandoutProps, 'address'>) {
+function Outcome({ session, views, look: { focus } }: HandoutProps) {
   const { title, lines } = summaryOf(session, views);
   const compared = comparisons(codeView(views), focus);
   return (
@@ -120,20 +124,21 @@ function Outcome({ session, views, focus }: Omit<HandoutProps, 'address'>) {
   );
 }
 
-/** The notes of the steps made so far, as long as the run is the scenario's own. */
+/** What was told so far, as long as the run is on the talk's way. */
 function Notes({ session }: Pick<HandoutProps, 'session'>) {
-  const { made, scripted } = progressOf(session);
-  const notes = scenarios.find(({ id }) => id === session.scenario)?.notes.slice(0, made + 1) ?? [];
-  if (!scripted || notes.length === 0) return null;
+  const standing = standingOf(session);
+  if (!standing?.here) return null;
   return (
     <Part title="Notes" whole={false}>
       <ol>
-        {notes.map((note, step) => (
-          <li key={note} className="flex break-inside-avoid gap-2 py-0.5">
-            <span className="w-12 shrink-0 text-ink-2">{step === 0 ? 'Start' : `Step ${step}`}</span>
-            <p>
-              <Prose>{note}</Prose>
-            </p>
+        {standing.talk.stops.slice(0, standing.index + 1).map(({ at, title, text }, index) => (
+          // oxlint-disable-next-line react/no-array-index-key -- Two stops may say the same.
+          <li key={index} className="flex break-inside-avoid gap-2 py-0.5">
+            <span className="w-12 shrink-0 text-ink-2">{at === 0 ? 'Start' : `Step ${at}`}</span>
+            <div>
+              {title !== undefined && <b className="font-semibold">{title}</b>}
+              <Markdown>{text}</Markdown>
+            </div>
           </li>
         ))}
       </ol>

@@ -5,6 +5,7 @@ import { markdownText } from '#export/markdown.ts';
 import { mermaidOf } from '#export/mermaid.ts';
 import { replyText } from '#export/reply.ts';
 import { scxmlOf } from '#export/scxml.ts';
+import { selftestDraft } from '#export/selftest/draft.ts';
 import type { Choices, Subject } from '#export/subject.ts';
 import type { VcpuSnapshot } from '#machine/facts.ts';
 import { programToText } from '#program/format.ts';
@@ -30,7 +31,7 @@ export interface ExportContext {
   /** The kernel that single-kernel panels show. */
   readonly focus: number;
   /** The address at which the run opens. */
-  readonly link: string | undefined;
+  readonly link: string;
   readonly choices: ShareChoices;
   /** Stops what takes long. */
   readonly signal: AbortSignal;
@@ -141,6 +142,15 @@ const picture = (
 /** Every export, in the order of the list. A further one is an entry here. */
 export const exportTable: readonly ExportEntry[] = [
   {
+    id: 'link',
+    group: 'Text',
+    title: 'Link',
+    about:
+      'The whole run: program, kernels, branches, where you stand, notes. It is all behind the #, which browsers do not send.',
+    choices: [],
+    make: async (context) => text(context, 'link.txt', 'text/plain', context.link),
+  },
+  {
     id: 'reply',
     group: 'Text',
     title: 'Copy as reply',
@@ -182,6 +192,24 @@ export const exportTable: readonly ExportEntry[] = [
     make: async (context) => {
       const program = programOfRun(context.session, focused(context));
       return program.ok ? text(context, 'json', 'application/json', programToText(program.value)) : program;
+    },
+  },
+  {
+    id: 'selftest',
+    group: 'Files',
+    title: 'Selftest draft',
+    about:
+      'A draft of a KVM selftest in C: it asserts what the report says of the kernel in focus. It names what a selftest cannot do of this run.',
+    choices: [],
+    make: async (context) => {
+      const { session } = context;
+      const program = programOfRun(session, focused(context));
+      if (!program.ok) return program;
+      const { kernel } = derivedAt(session, session.cursor.node, focused(context)).state;
+      const draft = selftestDraft({ program: program.value, kernel });
+      return draft.ok
+        ? ok({ kind: 'text', text: draft.value.text, fileName: draft.value.fileName, mime: 'text/x-c' })
+        : draft;
     },
   },
   {

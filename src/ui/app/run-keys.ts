@@ -1,0 +1,10 @@
+/** Where runs are kept in the browser. */
+
+/** The run of the last visit. */
+export const sessionKey = 'svmscope.session';
+
+/** The run that was left for it. */
+export const previousKey = 'svmscope.previous';
+
+/** The run at an entry of the browser's history. */
+export const placeKey = (id: string): string => `svmscope.place.${id}`;
