@@ -6,9 +6,9 @@ import { App } from './app/App.tsx';
 import { ErrorBoundary } from './app/ErrorBoundary.tsx';
 import { openingSession } from './app/opening.ts';
 import { warmLazyParts } from './app/lazy-parts.ts';
-import { showStoredTheme } from './app/useTheme.ts';
+import { startSettings } from './settings/store.ts';
 
-showStoredTheme();
+startSettings();
 const opening = await openingSession();
 createRoot(present(document.getElementById('root'), 'index.html has an element #root')).render(
   <ErrorBoundary title="svmscope">

@@ -5,6 +5,7 @@ import type { PanelName } from '#program/talk.ts';
 import { viewsAt } from '#session/derive.ts';
 import type { PageLook } from '#session/page-look.ts';
 import type { Session } from '#session/session.ts';
+import { turnTheme } from '../settings/store.ts';
 import { Announcer } from './Announcer.tsx';
 import { BottomBar } from './BottomBar.tsx';
 import { EditingNotices } from './EditingNotices.tsx';
@@ -20,7 +21,6 @@ import { useEditing } from './useEditing.ts';
 import { useKeys } from './useKeys.ts';
 import { usePageWidth } from './useMedia.ts';
 import { usePersistence } from './usePersistence.ts';
-import { useTheme } from './useTheme.ts';
 
 const Dialogs = lazy(async () => ({ default: (await import('./Dialogs.tsx')).Dialogs }));
 
@@ -33,7 +33,6 @@ export function App({ opening }: Props) {
   const [{ context: state }, act] = useActor(pageLogic, { input: opening });
   const { dialog, compareAt, open, onHowTo, close } = useDialog();
   const width = usePageWidth();
-  const { theme, turnTheme } = useTheme();
   const { session, look, previous, notice } = state;
   const { focus } = look;
   const views = useMemo(() => viewsAt(session), [session]);
@@ -65,7 +64,7 @@ export function App({ opening }: Props) {
   const panel = { session, views, dispatch, focus, onFocus };
   return (
     <div className="flex h-dvh min-w-0 flex-col">
-      <Header {...panel} width={width} actions={actions} theme={theme} />
+      <Header {...panel} width={width} actions={actions} />
       <StoryBar session={session} views={views} focus={focus} />
       {notice !== undefined && <Notice onDismiss={() => act({ type: 'dismiss' })}>{notice}</Notice>}
       <EditingNotices {...{ editing, previous, onOpen }} />

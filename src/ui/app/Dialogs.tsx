@@ -13,6 +13,10 @@ const ConformanceDialog = lazy(async () => ({
   default: (await import('../evidence/ConformanceDialog.tsx')).ConformanceDialog,
 }));
 
+const SettingsDialog = lazy(async () => ({
+  default: (await import('../settings/SettingsDialog.tsx')).SettingsDialog,
+}));
+
 const CompareDialog = lazy(async () => ({
   default: (await import('../compare/CompareDialog.tsx')).CompareDialog,
 }));
@@ -55,6 +59,12 @@ export function Dialogs({ name, session, focus, compareAt, previous, dispatch, o
             onOpen={onOpen}
             onClose={onClose}
           />
+        </Suspense>
+      );
+    case 'settings':
+      return (
+        <Suspense>
+          <SettingsDialog onClose={onClose} />
         </Suspense>
       );
     case 'keys':

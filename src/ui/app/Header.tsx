@@ -3,21 +3,21 @@ import { programNow, setHost } from '#session/what-if.ts';
 import type { PanelProps } from '../panels.ts';
 import { Button } from '../shared/Button.tsx';
 import { Kbd } from '../shared/Kbd.tsx';
+import { classes } from '../shared/classes.ts';
+import { useSingleKeys } from '../settings/store.ts';
 import { Switch } from '../shared/Switch.tsx';
 import { KernelChips } from './KernelChips.tsx';
 import { keyTable, shortcutsOf, type KeyActions } from './keys.ts';
 import { Stepping } from './Stepping.tsx';
-import type { Theme } from './themes.ts';
 import type { PageWidth } from './useMedia.ts';
 
 interface Props extends PanelProps {
   readonly width: PageWidth;
   readonly actions: KeyActions;
-  readonly theme: Theme;
 }
 
 /** The one row at the top: what runs, on which kernels, how to move, and how the page looks. */
-export function Header({ session, views, dispatch, focus, onFocus, width, actions, theme }: Props) {
+export function Header({ session, views, dispatch, focus, onFocus, width, actions }: Props) {
   const panel = { session, views, dispatch, focus, onFocus };
   const scenario = scenarios.find(({ id }) => id === session.scenario);
   return (
@@ -35,7 +35,7 @@ export function Header({ session, views, dispatch, focus, onFocus, width, action
           <Stepping session={session} views={views} dispatch={dispatch} />
         </div>
       )}
-      <Rest session={session} dispatch={dispatch} actions={actions} theme={theme} />
+      <Rest session={session} dispatch={dispatch} actions={actions} />
     </header>
   );
 }
@@ -62,19 +62,10 @@ function ScenarioButton({ title, onOpen }: ScenarioButtonProps) {
 }
 
 /** How the page looks, and what can be pressed on it. */
-function PageButtons({ theme, actions }: Pick<Props, 'theme' | 'actions'>) {
+function PageButtons({ actions }: Pick<Props, 'actions'>) {
+  const singleKeys = useSingleKeys();
   return (
     <>
-      <Button
-        tone="quiet"
-        label={`Theme: ${theme}`}
-        title={`Theme: ${theme}`}
-        shortcuts={shortcutsOf('theme')}
-        onClick={actions.turnTheme}
-      >
-        <ThemeIcon theme={theme} />
-        <Kbd>{keyTable.theme.shown}</Kbd>
-      </Button>
       <Button
         opens="dialog"
         label="Compare"
@@ -100,12 +91,23 @@ function PageButtons({ theme, actions }: Pick<Props, 'theme' | 'actions'>) {
       <Button
         tone="quiet"
         opens="dialog"
+        label="Settings"
+        title={keyTable.settings.title}
+        shortcuts={shortcutsOf('settings')}
+        onClick={() => actions.open('settings')}
+      >
+        <SettingsIcon />
+        <Kbd>{keyTable.settings.shown}</Kbd>
+      </Button>
+      <Button
+        tone="quiet"
+        opens="dialog"
         label="All keys"
         title="All keys"
         shortcuts={shortcutsOf('sheet')}
         onClick={() => actions.open('keys')}
       >
-        <span aria-hidden="true" className="md:hidden">
+        <span aria-hidden="true" className={classes(singleKeys && 'md:hidden')}>
           ?
         </span>
         <Kbd>{keyTable.sheet.shown}</Kbd>
@@ -115,12 +117,7 @@ function PageButtons({ theme, actions }: Pick<Props, 'theme' | 'actions'>) {
 }
 
 /** What stands at the end of the row: the NRIPS switch, and buttons that need no words. */
-function Rest({
-  session,
-  dispatch,
-  actions,
-  theme,
-}: Pick<Props, 'session' | 'dispatch' | 'actions' | 'theme'>) {
+function Rest({ session, dispatch, actions }: Pick<Props, 'session' | 'dispatch' | 'actions'>) {
   return (
     <div className="order-4 flex shrink-0 items-center max-md:order-1 max-md:ml-auto">
       <Switch
@@ -129,7 +126,7 @@ function Rest({
         checked={programNow(session).host.nrips}
         onChange={(on) => dispatch((now) => setHost(now, 'nrips', on))}
       />
-      <PageButtons theme={theme} actions={actions} />
+      <PageButtons actions={actions} />
     </div>
   );
 }
@@ -160,13 +157,13 @@ function EvidenceIcon() {
   );
 }
 
-/** A disc: full for dark, empty for light, half for what the system says. */
-function ThemeIcon({ theme }: { readonly theme: Theme }) {
+/** Two things that can be moved. */
+function SettingsIcon() {
   return (
-    <svg aria-hidden="true" viewBox="0 0 12 12" className="size-3 fill-current stroke-current">
-      <circle cx="6" cy="6" r="5" fill="none" />
-      {theme === 'dark' && <circle cx="6" cy="6" r="5" />}
-      {theme === 'system' && <path d="M6 1a5 5 0 0 1 0 10Z" />}
+    <svg aria-hidden="true" viewBox="0 0 12 12" className="size-3 fill-none stroke-current">
+      <path d="M0 3.5h2M6 3.5h6M0 8.5h6M10 8.5h2" />
+      <circle cx="4" cy="3.5" r="2" />
+      <circle cx="8" cy="8.5" r="2" />
     </svg>
   );
 }

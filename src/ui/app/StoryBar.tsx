@@ -5,6 +5,7 @@ import type { Session } from '#session/session.ts';
 import { forwardOf, progressOf, summaryOf } from '#session/summary.ts';
 import { Kbd } from '../shared/Kbd.tsx';
 import { Prose } from '../shared/Prose.tsx';
+import { useSingleKeys } from '../settings/store.ts';
 import { keyTable } from './keys.ts';
 
 interface Props {
@@ -118,8 +119,9 @@ interface KeyOrButtonProps {
   readonly button: string;
 }
 
-/** Name the key; on a phone, which has none, the button. */
+/** Name the key; on a phone, which has none, and where single keys are off, the button. */
 function KeyOrButton({ shown, spoken, button }: KeyOrButtonProps) {
+  if (!useSingleKeys()) return <b>{button}</b>;
   return (
     <>
       <Kbd>{shown}</Kbd>

@@ -3,7 +3,7 @@ import type { Session } from '#session/session.ts';
 import { microBack, microForward, stepBack, stepForward, toEnd } from '#session/steps.ts';
 
 /** A dialog of the page. */
-export type DialogName = 'scenarios' | 'kernels' | 'branch' | 'compare' | 'evidence' | 'keys';
+export type DialogName = 'scenarios' | 'kernels' | 'branch' | 'compare' | 'evidence' | 'settings' | 'keys';
 
 /** What a key can do. */
 export interface KeyActions {
@@ -92,7 +92,7 @@ export const keyTable = {
   theme: {
     keys: ['t'],
     shown: 't',
-    title: 'Next theme: system, light, dark',
+    title: 'Next theme: system, light, dark, high contrast, projector',
     group: 'Look',
     run: ({ turnTheme }) => turnTheme(),
   },
@@ -137,6 +137,13 @@ export const keyTable = {
     title: 'Every recorded case: does the model do what real kernels did?',
     group: 'Open',
     run: ({ open }) => open('evidence'),
+  },
+  settings: {
+    keys: ['o'],
+    shown: 'o',
+    title: 'Settings: theme, text, motion, keys',
+    group: 'Open',
+    run: ({ open }) => open('settings'),
   },
   sheet: {
     keys: ['?'],

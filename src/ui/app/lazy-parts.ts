@@ -9,6 +9,7 @@ const lazyParts: readonly (() => Promise<unknown>)[] = [
   () => import('../evidence/EvidenceMark.tsx'),
   () => import('../evidence/ConformanceDialog.tsx'),
   () => import('../compare/CompareDialog.tsx'),
+  () => import('../settings/SettingsDialog.tsx'),
   () => import('#session/restore.ts'),
   async () => (await import('#browser/explorer.ts')).startExplorers(),
   loadRecordings,

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 
+import { isCalm } from '#browser/appearance.ts';
 import { commonOperations, type Branch } from '#session/branch-list.ts';
 import { differenceAt } from '#session/lane-marks.ts';
 import { lanesOf, type LaneStep } from '#session/lanes.ts';
@@ -122,7 +123,6 @@ function useFollow(element: React.RefObject<HTMLElement | null>, width: number, 
           ? right - box.clientWidth
           : undefined;
     if (to === undefined) return;
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    box.scrollTo({ left: Math.max(0, to), behavior: calm ? 'instant' : 'smooth' });
+    box.scrollTo({ left: Math.max(0, to), behavior: isCalm() ? 'instant' : 'smooth' });
   }, [element, width, column]);
 }

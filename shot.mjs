@@ -1,0 +1,16 @@
+import { chromium } from '@playwright/test';
+import { launchOptions, findBrowser } from './e2e/tools/browser.mjs';
+const [,, port, name, w, h, scheme, theme, extra, forced] = process.argv;
+const b = await chromium.launch(launchOptions(await findBrowser()));
+const ctx = await b.newContext({ viewport: { width: +w, height: +h }, colorScheme: scheme, forcedColors: forced === 'active' ? 'active' : 'none' });
+const p = await ctx.newPage();
+p.on('console', m => console.log(m.text())); p.on('pageerror', e => console.log(e));
+await p.addInitScript(t => localStorage.setItem('svmscope.theme', t), theme);
+await p.goto(`http://127.0.0.1:${port}/`);
+await p.waitForSelector('html[data-settled]');
+await p.keyboard.press('ArrowRight');
+for (const k of (extra ?? '').split(',').filter(Boolean)) await p.keyboard.press(k);
+await p.waitForTimeout(700);
+await p.screenshot({ path: `/tmp/shot-${name}.png` });
+console.log(name, await p.evaluate(() => [document.documentElement.scrollWidth - innerWidth, getComputedStyle(document.documentElement).fontSize]));
+await b.close();
