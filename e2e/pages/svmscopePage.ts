@@ -10,6 +10,7 @@ import { InterceptsPanel } from './interceptsPanel.ts';
 import { LanesPanel } from './lanesPanel.ts';
 import { OperationsPanel } from './operationsPanel.ts';
 import { ProgramPanel } from './programPanel.ts';
+import { SettingsDialog } from './settingsDialog.ts';
 import { settle } from './settled.ts';
 import { StatePanel } from './statePanel.ts';
 
@@ -29,6 +30,7 @@ export class SvmscopePage {
   readonly editor: EditorPanel;
   readonly evidence: Evidence;
   readonly compare: CompareDialog;
+  readonly settings: SettingsDialog;
   readonly chart: ChartPanel;
   readonly lanes: LanesPanel;
   readonly code: CodePanel;
@@ -48,6 +50,7 @@ export class SvmscopePage {
     this.editor = new EditorPanel(page);
     this.evidence = new Evidence(page);
     this.compare = new CompareDialog(page);
+    this.settings = new SettingsDialog(page);
     this.chart = new ChartPanel(page);
     this.lanes = new LanesPanel(page);
     this.code = new CodePanel(page);
@@ -87,7 +90,7 @@ export class SvmscopePage {
     return this.#page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   }
 
-  /** Whether the page is light or dark. */
+  /** The theme that is shown. */
   async theme(): Promise<string | undefined> {
     return this.#page.evaluate(() => document.documentElement.dataset['theme']);
   }

@@ -21,21 +21,24 @@ export function Header({ session, views, dispatch, focus, onFocus, width, action
   const panel = { session, views, dispatch, focus, onFocus };
   const scenario = scenarios.find(({ id }) => id === session.scenario);
   return (
-    <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-panel px-3 py-1 xl:flex-nowrap">
-      <h1 className="text-base font-semibold tracking-tight">svmscope</h1>
-      <ScenarioButton
-        title={scenario?.title ?? session.program.title}
-        onOpen={() => actions.open('scenarios')}
-      />
-      <div className="order-2 max-md:order-3 xl:shrink-0">
-        <KernelChips {...panel} onAdd={() => actions.open('kernels')} />
-      </div>
-      {width !== 'narrow' && (
-        <div className="order-3 flex shrink-0 items-center gap-1 xl:ml-auto">
-          <Stepping session={session} views={views} dispatch={dispatch} />
+    // How many rows are needed depends on the size of text, too, which a media query does not know.
+    <header className="@container shrink-0 border-b border-line bg-panel px-3">
+      <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 py-1 @min-[72rem]:flex-nowrap">
+        <h1 className="text-base font-semibold tracking-tight">svmscope</h1>
+        <ScenarioButton
+          title={scenario?.title ?? session.program.title}
+          onOpen={() => actions.open('scenarios')}
+        />
+        <div className="order-2 max-md:order-3 xl:shrink-0">
+          <KernelChips {...panel} onAdd={() => actions.open('kernels')} />
         </div>
-      )}
-      <Rest session={session} dispatch={dispatch} actions={actions} />
+        {width !== 'narrow' && (
+          <div className="order-3 flex shrink-0 items-center gap-1 xl:ml-auto">
+            <Stepping session={session} views={views} dispatch={dispatch} />
+          </div>
+        )}
+        <Rest session={session} dispatch={dispatch} actions={actions} />
+      </div>
     </header>
   );
 }

@@ -22,7 +22,7 @@ interface Props extends PanelProps {
   readonly look: PageLook;
   readonly onLook: (change: Partial<PageLook>) => void;
   readonly editing: Editing;
-  readonly onHowTo: ChartProps['onHowTo'];
+  readonly onHowTo: NonNullable<ChartProps['onHowTo']>;
 }
 
 const panels = {

@@ -1,16 +1,19 @@
 import { layout } from 'virtual:chart-layout';
-import { useMemo, type RefObject } from 'react';
+import { useMemo, useSyncExternalStore, type RefObject } from 'react';
 
 import { present } from '#base/assert.ts';
+import { textScale } from '#browser/appearance.ts';
 import { contextOf } from '#program/outcome.ts';
 import type { View } from '#session/derive.ts';
 import { stateIn, type ChartMoves } from '#session/passages.ts';
 import { useRoving } from '../shared/useRoving.ts';
-import { groupsOf, placedRegions, placing } from './geometry.ts';
-import { differingRegions, marksOf, shortKernels, stateName } from './marks.ts';
+import { groupsOf, placedRegions, placing, type PlacedRegion } from './geometry.ts';
+import type { Box } from './layout/types.ts';
+import { differingRegions, marksOf, shortKernels, stateName, waysOut } from './marks.ts';
 import { FrameBox, RegionView } from './RegionView.tsx';
 import { StateBox, tagLine } from './StateBox.tsx';
 import { toneOf } from './tones.ts';
+import { boxTowards } from './towards.ts';
 import type { Zoom } from './useZoom.ts';
 
 /** A state of the chart. */
@@ -33,11 +36,12 @@ const margin = 6;
 /** Signs stand a little above the frames of the first row. */
 const marginY = 8;
 
-/** Draw the chart as big as its box allows, with the state of the focused kernel lit. One tab stop; up and down move. */
+/** Draw the chart as big as its box allows, with the state of the focused kernel lit. One tab stop; arrow keys move. */
 export function ChartCanvas({ views, focused, moves, selected, onSelect, box, zoom }: Props) {
+  const text = useSyncExternalStore(textScale.subscribe, textScale.get);
   const { packing, scale: fitting } = useMemo(
-    () => placing(layout, (zoom.width || 568) - 2 * margin, (zoom.height || 380) - 2 * marginY),
-    [zoom.width, zoom.height],
+    () => placing(layout, (zoom.width || 568) - 2 * margin, (zoom.height || 380) - 2 * marginY, text),
+    [zoom.width, zoom.height, text],
   );
   const placed = useMemo(() => placedRegions(layout, packing), [packing]);
   const scale = Math.max(0.1, fitting) * zoom.zoom;
@@ -86,7 +90,13 @@ export function ChartCanvas({ views, focused, moves, selected, onSelect, box, zo
 }
 
 interface StatesProps extends Pick<Props, 'views' | 'focused' | 'moves' | 'selected' | 'onSelect'> {
-  readonly placed: ReturnType<typeof placedRegions>;
+  readonly placed: readonly PlacedRegion[];
+}
+
+/** Where a state stands in the drawing. */
+function placedBox({ region, layout: own, origin: [x, y] }: PlacedRegion, state: string): Box {
+  const box = present(own.states[state], `${region.name}.${state}`);
+  return { ...box, x: box.x + x, y: box.y + y };
 }
 
 function States({ views, focused, moves, placed, selected, onSelect }: StatesProps) {
@@ -94,20 +104,29 @@ function States({ views, focused, moves, placed, selected, onSelect }: StatesPro
   const short = shortKernels(views.map(({ kernel }) => kernel));
   const guest = contextOf(focused.snapshot);
   const boxes = placed.flatMap((one) =>
-    one.region.states.map((state) => ({ one, state, key: `${one.region.name}.${state}` })),
+    one.region.states.map((state) => {
+      const key = `${one.region.name}.${state}`;
+      return { one, state, key, box: placedBox(one, state) };
+    }),
   );
-  const { group, item } = useRoving<SVGGElement>(boxes.length);
+  const { group, item } = useRoving<SVGGElement>(boxes.length, 0, (key, from) =>
+    boxTowards(
+      boxes.map(({ box }) => box),
+      from,
+      key,
+    ),
+  );
   return (
     <g {...group}>
-      {boxes.map(({ one, state, key }, index) => {
+      {boxes.map(({ one, state, key, box }, index) => {
         const mark = present(marks[key], key);
-        const box = present(one.layout.states[state], key);
         return (
           <StateBox
             key={key}
+            id={key}
             name={state}
             label={stateName(one.region.name, state, mark)}
-            origin={one.origin}
+            ways={waysOut(one.region, state)}
             box={box}
             tone={toneOf(one.region.name, state, guest)}
             current={mark.current}
