@@ -51,12 +51,14 @@ test('within an operation the chart shows the state so far', async ({ svmscope }
   await expect(chart.state('run', 'kvm')).toHaveAccessibleName(/^run: kvm, current, entered in this step/);
 });
 
-test('the chart is one tab stop; up and down move, Enter says what a state means', async ({ svmscope }) => {
+test('the chart is one tab stop; arrows move, Enter says what a state means', async ({ svmscope }) => {
   const { chart } = svmscope;
   await chart.state('run', 'guest').focus();
-  await svmscope.press('ArrowUp');
-  await expect(chart.states.last()).toBeFocused();
-  await svmscope.press('ArrowDown', 'ArrowDown', 'Enter');
+  await svmscope.press('ArrowRight');
+  await expect(chart.state('tripleFault', 'idle')).toBeFocused();
+  await svmscope.press('ArrowLeft');
+  await expect(chart.state('run', 'guest')).toBeFocused();
+  await svmscope.press('ArrowDown', 'Enter');
   await expect(chart.state('run', 'kvm')).toHaveAttribute('aria-pressed', 'true');
   await expect(chart.about('run', 'kvm')).toContainText('KVM (L0) has the vCPU');
   await expect(chart.about('run', 'kvm')).toContainText('In by: VMEXIT; IOCTL');
@@ -64,6 +66,40 @@ test('the chart is one tab stop; up and down move, Enter says what a state means
   await expect(chart.about('run', 'kvm').getByRole('button', { name: 'How do I get here?' })).toBeFocused();
   await svmscope.press('Tab');
   await expect(chart.about('run', 'kvm').getByRole('button', { name: 'Close' })).toBeFocused();
+});
+
+test('a state says aloud what leads out of it, and each way can be gone', async ({ svmscope }) => {
+  const { chart } = svmscope;
+  await expect(chart.state('guestMode', 'l2')).toHaveAccessibleDescription('out by LEAVE_GUEST_MODE to l1');
+  await chart.state('run', 'guest').focus();
+  await svmscope.press('Enter', 'Tab', 'Tab', 'Tab');
+  await expect(
+    chart.about('run', 'guest').getByRole('button', { name: 'VMEXIT to kvm', exact: true }),
+  ).toBeFocused();
+  await svmscope.press('Enter');
+  await expect(chart.state('run', 'kvm')).toBeFocused();
+  await expect(chart.about('run', 'kvm')).toBeVisible();
+});
+
+test('whoever chose a state by mouse goes on stepping with the arrow keys', async ({ svmscope }) => {
+  await svmscope.chart.state('run', 'guest').click();
+  await svmscope.press('ArrowRight');
+  await expect(svmscope.story).toContainText('Step 2');
+});
+
+test('arrow keys go along the operations, and after the last one execute the next', async ({ svmscope }) => {
+  const { lanes } = svmscope;
+  await svmscope.press('ArrowRight');
+  await lanes.scrubber.focus();
+  await svmscope.press('Tab');
+  await expect(lanes.operations.nth(1)).toBeFocused();
+  await svmscope.press('ArrowLeft');
+  await expect(lanes.operations.nth(0)).toBeFocused();
+  await expect(svmscope.story).toContainText('Step 2');
+  await svmscope.press('Enter');
+  await expect(svmscope.story).toContainText('Step 1');
+  await svmscope.press('ArrowRight', 'ArrowRight');
+  await expect(svmscope.story).toContainText('Step 2');
 });
 
 test('a state says what leads out of it now, and whether a WARN would fire', async ({ svmscope }) => {

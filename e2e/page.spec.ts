@@ -1,4 +1,3 @@
-import { obstacles } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 
 test('the page opens in the middle of a story, and says what to press', async ({ svmscope }) => {
@@ -37,45 +36,6 @@ test('Shift with an arrow moves by one node of KVM code', async ({ svmscope }) =
   await expect(svmscope.announcement).toContainText(/node 2 of \d+/);
   await svmscope.press('Shift+ArrowLeft', 'Shift+ArrowLeft');
   await expect(svmscope.story).toContainText('Step 1');
-});
-
-for (const theme of ['light', 'dark'] as const) {
-  test(`nothing stands in anybody's way on the ${theme} page`, async ({ svmscope, page }) => {
-    await page.emulateMedia({ colorScheme: theme });
-    await svmscope.open();
-    expect(await svmscope.theme()).toBe(theme);
-    expect(await obstacles(page)).toEqual([]);
-    await svmscope.press('ArrowRight');
-    await expect(svmscope.story).toContainText('Step 2');
-    expect(await obstacles(page)).toEqual([]);
-  });
-
-  for (const [key, name] of [
-    ['s', 'Scenarios'],
-    ['k', 'Kernels'],
-    ['n', 'Name this branch'],
-    ['?', 'Keys'],
-  ] as const)
-    test(`nor in the ${theme} dialog “${name}”`, async ({ svmscope, page }) => {
-      await page.emulateMedia({ colorScheme: theme });
-      await svmscope.open();
-      await svmscope.openDialog(key, name);
-      expect(await obstacles(page)).toEqual([]);
-      await svmscope.press('Escape');
-      await expect(page.getByRole('dialog')).toBeHidden();
-    });
-}
-
-test('the theme goes round, and is kept', async ({ svmscope, page }) => {
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await svmscope.open();
-  expect(await svmscope.theme()).toBe('dark');
-  await svmscope.press('t');
-  await expect(svmscope.header.theme).toHaveAccessibleName('Theme: light');
-  await svmscope.reload();
-  expect(await svmscope.theme()).toBe('light');
-  await svmscope.header.theme.click();
-  await expect(svmscope.header.theme).toHaveAccessibleName('Theme: dark');
 });
 
 test('at 1280 the header has room for four kernels', async ({ page, svmscope }) => {

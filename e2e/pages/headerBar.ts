@@ -6,7 +6,7 @@ export class HeaderBar {
   readonly step: Locator;
   readonly back: Locator;
   readonly nrips: Locator;
-  readonly theme: Locator;
+  readonly settings: Locator;
   readonly #kernels: Locator;
 
   constructor(page: Page) {
@@ -15,7 +15,7 @@ export class HeaderBar {
     this.step = moves.getByRole('button', { name: /^Step/ });
     this.back = moves.getByRole('button', { name: /Back$/ });
     this.nrips = page.getByRole('banner').getByRole('switch', { name: 'NRIPS' });
-    this.theme = page.getByRole('button', { name: /^Theme: / });
+    this.settings = page.getByRole('button', { name: 'Settings', exact: true });
     this.#kernels = page.getByRole('group', { name: 'Kernels', exact: true });
   }
 

@@ -12,6 +12,7 @@ import { LanesPanel } from './lanesPanel.ts';
 import { OperationsPanel } from './operationsPanel.ts';
 import { Links } from './links.ts';
 import { ProgramPanel } from './programPanel.ts';
+import { SettingsDialog } from './settingsDialog.ts';
 import { settle } from './settled.ts';
 import { ShareDialog } from './shareDialog.ts';
 import { StatePanel } from './statePanel.ts';
@@ -35,6 +36,7 @@ export class SvmscopePage {
   readonly compare: CompareDialog;
   readonly share: ShareDialog;
   readonly handout: Handout;
+  readonly settings: SettingsDialog;
   readonly chart: ChartPanel;
   readonly lanes: LanesPanel;
   readonly code: CodePanel;
@@ -58,6 +60,7 @@ export class SvmscopePage {
     this.compare = new CompareDialog(page);
     this.share = new ShareDialog(page);
     this.handout = new Handout(page);
+    this.settings = new SettingsDialog(page);
     this.chart = new ChartPanel(page);
     this.lanes = new LanesPanel(page);
     this.code = new CodePanel(page);
@@ -100,7 +103,7 @@ export class SvmscopePage {
     return this.#page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   }
 
-  /** Whether the page is light or dark. */
+  /** The theme that is shown. */
   async theme(): Promise<string | undefined> {
     return this.#page.evaluate(() => document.documentElement.dataset['theme']);
   }

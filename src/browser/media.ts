@@ -5,12 +5,14 @@ export interface MediaStore {
 }
 
 export function mediaStore(query: string): MediaStore {
-  const list = matchMedia(query);
+  let asked: MediaQueryList | undefined;
+  // Asked when it is needed: what only imports this may run where there is no page.
+  const list = (): MediaQueryList => (asked ??= matchMedia(query));
   return {
-    matches: () => list.matches,
+    matches: () => list().matches,
     subscribe: (onChange) => {
-      list.addEventListener('change', onChange);
-      return () => list.removeEventListener('change', onChange);
+      list().addEventListener('change', onChange);
+      return () => list().removeEventListener('change', onChange);
     },
   };
 }

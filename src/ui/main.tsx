@@ -2,18 +2,22 @@ import { createRoot } from 'react-dom/client';
 
 import './tokens.css';
 import './print/print.css';
+import { embedQuery } from '#browser/frames.ts';
 import { present } from '#base/assert.ts';
 import { App } from './app/App.tsx';
 import { ErrorBoundary } from './app/ErrorBoundary.tsx';
 import { openingView } from './app/opening.ts';
 import { warmLazyParts } from './app/lazy-parts.ts';
-import { showStoredTheme } from './app/useTheme.ts';
+import { startSettings } from './settings/store.ts';
 
-showStoredTheme();
-const opening = await openingView();
-createRoot(present(document.getElementById('root'), 'index.html has an element #root')).render(
-  <ErrorBoundary title="svmscope">
-    <App opening={opening} />
-  </ErrorBoundary>,
+const embed = embedQuery();
+startSettings(embed && ((name) => (name === 'theme' ? embed.theme : undefined)));
+const page = embed ? (
+  (await import('./embed/embedded.tsx')).embedded(embed)
+) : (
+  <App opening={await openingView()} />
 );
-void warmLazyParts();
+createRoot(present(document.getElementById('root'), 'index.html has an element #root')).render(
+  <ErrorBoundary title="svmscope">{page}</ErrorBoundary>,
+);
+void warmLazyParts(embed ? 'panels' : 'page');

@@ -2,6 +2,7 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 
 import { viewsAt } from '#session/derive.ts';
 import { togglePresenting } from '#session/presenting.ts';
+import { turnTheme } from '../settings/store.ts';
 import { Announcer } from './Announcer.tsx';
 import { EditingNotices } from './EditingNotices.tsx';
 import { keyActions } from './key-actions.ts';
@@ -16,7 +17,6 @@ import { useLinkCopy } from './useLinkCopy.ts';
 import { usePageWidth } from './useMedia.ts';
 import { usePageState } from './usePageState.ts';
 import { usePresentation } from './usePresentation.ts';
-import { useTheme } from './useTheme.ts';
 import { WorkPage } from './WorkPage.tsx';
 
 const Dialogs = lazy(async () => ({ default: (await import('./Dialogs.tsx')).Dialogs }));
@@ -35,7 +35,6 @@ export function App({ opening }: Props) {
   const { dialog, compareAt, open, onHowTo, close } = useDialog();
   const [notesOpen, setNotesOpen] = useState(false);
   const width = usePageWidth();
-  const { theme, turnTheme } = useTheme();
   const { session, look, previous, notice } = state;
   const { focus } = look;
   const views = useMemo(() => viewsAt(session), [session]);
@@ -58,7 +57,7 @@ export function App({ opening }: Props) {
     <Printable session={session} views={views} look={look}>
       <PageNotices {...{ places, notice, previous, copied, act }} />
       {staged === undefined ? (
-        <WorkPage {...{ page, panel, width, actions, theme, onHowTo, editing, presentation, notesOpen }}>
+        <WorkPage {...{ page, panel, width, actions, onHowTo, editing, presentation, notesOpen }}>
           <EditingNotices {...{ editing, previous, onOpen }} />
         </WorkPage>
       ) : (

@@ -14,6 +14,10 @@ const ConformanceDialog = lazy(async () => ({
   default: (await import('../evidence/ConformanceDialog.tsx')).ConformanceDialog,
 }));
 
+const SettingsDialog = lazy(async () => ({
+  default: (await import('../settings/SettingsDialog.tsx')).SettingsDialog,
+}));
+
 const CompareDialog = lazy(async () => ({
   default: (await import('../compare/CompareDialog.tsx')).CompareDialog,
 }));
@@ -78,6 +82,12 @@ export function Dialogs({ name, page, compareAt, onClose }: Props) {
       );
     case 'link':
       return <LinkDialog session={session} look={look} onClose={onClose} />;
+    case 'settings':
+      return (
+        <Suspense>
+          <SettingsDialog onClose={onClose} />
+        </Suspense>
+      );
     case 'keys':
       return <KeySheet onClose={onClose} />;
   }

@@ -2,6 +2,8 @@ import { hasRoom, removeKernel } from '#session/columns.ts';
 import type { PanelProps } from '../panels.ts';
 import { Button } from '../shared/Button.tsx';
 import { classes } from '../shared/classes.ts';
+import { keyWorks } from '../settings/single-keys.ts';
+import { useSingleKeys } from '../settings/store.ts';
 import { Kbd } from '../shared/Kbd.tsx';
 import { keyTable, shortcutsOf } from './keys.ts';
 
@@ -11,6 +13,7 @@ interface Props extends Pick<PanelProps, 'session' | 'dispatch' | 'focus' | 'onF
 
 /** The chosen kernels: pick the one whose state is shown, take one away, add one. */
 export function KernelChips({ session, dispatch, focus, onFocus, onAdd }: Props) {
+  const singleKeys = useSingleKeys();
   return (
     <div role="group" aria-label="Kernels" className="flex flex-wrap items-center gap-1 xl:flex-nowrap">
       {session.kernels.map((id, index) => (
@@ -24,7 +27,7 @@ export function KernelChips({ session, dispatch, focus, onFocus, onAdd }: Props)
           <button
             type="button"
             aria-pressed={index === focus}
-            aria-keyshortcuts={String(index + 1)}
+            aria-keyshortcuts={keyWorks(String(index + 1), singleKeys) ? String(index + 1) : undefined}
             title={`Show the state of ${id}`}
             onClick={() => onFocus(index)}
             className={classes(
@@ -41,7 +44,7 @@ export function KernelChips({ session, dispatch, focus, onFocus, onAdd }: Props)
               aria-label={`Remove ${id}`}
               title={`Remove ${id}`}
               onClick={() => dispatch((now) => removeKernel(now, id))}
-              className="h-full cursor-pointer rounded-sm px-1 text-xs text-ink-3 hover:text-ink pointer-coarse:px-2.5"
+              className="h-full min-w-6 cursor-pointer rounded-sm px-1 text-xs text-ink-3 hover:text-ink pointer-coarse:px-2.5"
             >
               ×
             </button>

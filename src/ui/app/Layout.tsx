@@ -16,7 +16,7 @@ interface Props extends PanelProps {
   readonly look: PageLook;
   readonly onLook: (change: Partial<PageLook>) => void;
   readonly editing: Editing;
-  readonly onHowTo: ChartProps['onHowTo'];
+  readonly onHowTo: NonNullable<ChartProps['onHowTo']>;
 }
 
 /** Put the panels where they fit: three columns, two, or one behind tabs. */

@@ -30,7 +30,7 @@ export const slotTitle = (name: SlotName): string => panels[name].title;
 export interface SlotProps extends PanelProps {
   readonly density: PageLook['density'];
   readonly onLook: (change: Partial<PageLook>) => void;
-  readonly onHowTo: ChartProps['onHowTo'];
+  readonly onHowTo: NonNullable<ChartProps['onHowTo']>;
   readonly onEdit: () => void;
 }
 

@@ -9,6 +9,7 @@ import { classes } from '../shared/classes.ts';
 import { Kbd } from '../shared/Kbd.tsx';
 import { Markdown } from '../shared/Markdown.tsx';
 import { Prose } from '../shared/Prose.tsx';
+import { useSingleKeys } from '../settings/store.ts';
 import { keyTable, shortcutsOf } from './keys.ts';
 import type { StopMove } from './state.ts';
 import { TalkHead } from './TalkHead.tsx';
@@ -147,8 +148,9 @@ interface KeyOrButtonProps {
   readonly button: string;
 }
 
-/** Name the key; on a phone, which has none, the button. */
+/** Name the key; on a phone, which has none, and where single keys are off, the button. */
 function KeyOrButton({ shown, spoken, button }: KeyOrButtonProps) {
+  if (!useSingleKeys()) return <b>{button}</b>;
   return (
     <>
       <Kbd>{shown}</Kbd>

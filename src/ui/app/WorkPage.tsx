@@ -8,7 +8,6 @@ import type { KeyActions } from './keys.ts';
 import { Layout } from './Layout.tsx';
 import { NotesSlot } from './NotesSlot.tsx';
 import { StoryBar } from './StoryBar.tsx';
-import type { Theme } from './themes.ts';
 import type { Editing } from './useEditing.ts';
 import type { PageWidth } from './useMedia.ts';
 import type { PageState } from './usePageState.ts';
@@ -23,8 +22,7 @@ interface Props {
   readonly panel: PanelProps;
   readonly width: PageWidth;
   readonly actions: KeyActions;
-  readonly theme: Theme;
-  readonly onHowTo: ChartProps['onHowTo'];
+  readonly onHowTo: NonNullable<ChartProps['onHowTo']>;
   readonly editing: Editing;
   readonly presentation: Presentation;
   readonly notesOpen: boolean;
@@ -34,13 +32,13 @@ interface Props {
 
 /** The page as one works with it. In the presenter's window the talk stands in place of the story. */
 export function WorkPage(props: Props) {
-  const { page, panel, width, actions, theme, presentation, editing, onHowTo, notesOpen, children } = props;
+  const { page, panel, width, actions, presentation, editing, onHowTo, notesOpen, children } = props;
   const { session, views, dispatch, focus } = panel;
   const { onStop, onLook } = page;
   const { look } = page.state;
   return (
     <>
-      <Header {...panel} width={width} actions={actions} theme={theme} />
+      <Header {...panel} width={width} actions={actions} />
       {presentation.apart ? (
         <Suspense>
           <PresenterBar

@@ -14,6 +14,7 @@ export type DialogName =
   | 'share'
   | 'evidence'
   | 'link'
+  | 'settings'
   | 'keys';
 
 /** What a key can do. */
@@ -170,7 +171,7 @@ export const keyTable = {
   theme: {
     keys: ['t'],
     shown: 't',
-    title: 'Next theme: system, light, dark',
+    title: 'Next theme: system, light, dark, high contrast, projector',
     group: 'Look',
     run: ({ turnTheme }) => turnTheme(),
   },
@@ -236,6 +237,13 @@ export const keyTable = {
     title: 'Copy a link to the whole run as it is shown',
     group: 'Open',
     run: ({ copyLink }) => copyLink(),
+  },
+  settings: {
+    keys: ['o'],
+    shown: 'o',
+    title: 'Settings: theme, text, motion, keys',
+    group: 'Open',
+    run: ({ open }) => open('settings'),
   },
   sheet: {
     keys: ['?'],

@@ -1,6 +1,8 @@
 import { useEffect, useEffectEvent } from 'react';
 
-import { entryFor, pressedKey, type KeyActions } from './keys.ts';
+import { keyWorks } from '../settings/single-keys.ts';
+import { useSingleKeys } from '../settings/store.ts';
+import { entryFor, pressedKey, type KeyActions, type KeyEntry } from './keys.ts';
 
 const textEntry =
   'input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable]';
@@ -13,13 +15,14 @@ function isTaken(event: KeyboardEvent): boolean {
   return event.target instanceof Element && event.target.closest(textEntry) !== null;
 }
 
-/** Listen to the keys of the page. */
-export function useKeys(actions: KeyActions): void {
+/** Listen to the keys of the page; `takes` says which, where not all that they do is there. */
+export function useKeys(actions: KeyActions, takes: (entry: KeyEntry) => boolean = () => true): void {
+  const singleKeys = useSingleKeys();
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (isTaken(event)) return;
     const pressed = pressedKey(event);
     const entry = entryFor(pressed);
-    if (!entry) return;
+    if (!entry || !keyWorks(pressed, singleKeys) || !takes(entry)) return;
     event.preventDefault();
     entry.run(actions, pressed);
   });

@@ -1,6 +1,7 @@
 import { layout } from 'virtual:chart-layout';
-import { useMemo, type RefObject } from 'react';
+import { useMemo, useSyncExternalStore, type RefObject } from 'react';
 
+import { textScale } from '#browser/appearance.ts';
 import { ChartDrawing, type ChartDrawingProps } from './ChartDrawing.tsx';
 import { placing } from './geometry.ts';
 import type { Zoom } from './useZoom.ts';
@@ -14,11 +15,12 @@ const margin = 6;
 /** Signs stand a little above the frames of the first row. */
 const marginY = 8;
 
-/** Draw the chart as big as its box allows, with the state of the focused kernel lit. One tab stop; up and down move. */
+/** Draw the chart as big as its box allows, with the state of the focused kernel lit. One tab stop; arrow keys move. */
 export function ChartCanvas({ views, focused, moves, selected, onSelect, box, zoom }: Props) {
+  const text = useSyncExternalStore(textScale.subscribe, textScale.get);
   const { packing, scale: fitting } = useMemo(
-    () => placing(layout, (zoom.width || 568) - 2 * margin, (zoom.height || 380) - 2 * marginY),
-    [zoom.width, zoom.height],
+    () => placing(layout, (zoom.width || 568) - 2 * margin, (zoom.height || 380) - 2 * marginY, text),
+    [zoom.width, zoom.height, text],
   );
   const scale = Math.max(0.1, fitting) * zoom.zoom;
   const scrolls = zoom.zoom > 1 || packing.height * scale + 2 * marginY > zoom.height + 1;

@@ -6,12 +6,13 @@ import { contextOf } from '#program/outcome.ts';
 import type { View } from '#session/derive.ts';
 import { stateIn, type ChartMoves } from '#session/passages.ts';
 import { useRoving } from '../shared/useRoving.ts';
-import { groupsOf, placedRegions } from './geometry.ts';
-import type { Packing } from './layout/types.ts';
-import { differingRegions, marksOf, shortKernels, stateName } from './marks.ts';
+import { groupsOf, placedRegions, type PlacedRegion } from './geometry.ts';
+import type { Box, Packing } from './layout/types.ts';
+import { differingRegions, marksOf, shortKernels, stateName, waysOut } from './marks.ts';
 import { FrameBox, RegionView } from './RegionView.tsx';
 import { StateBox, tagLine } from './StateBox.tsx';
 import { toneOf } from './tones.ts';
+import { boxTowards } from './towards.ts';
 
 /** A state of the chart. */
 export interface StateRef {
@@ -65,7 +66,13 @@ interface StatesProps extends Pick<
   ChartDrawingProps,
   'views' | 'focused' | 'moves' | 'selected' | 'onSelect'
 > {
-  readonly placed: ReturnType<typeof placedRegions>;
+  readonly placed: readonly PlacedRegion[];
+}
+
+/** Where a state stands in the drawing. */
+function placedBox({ region, layout: own, origin: [x, y] }: PlacedRegion, state: string): Box {
+  const box = present(own.states[state], `${region.name}.${state}`);
+  return { ...box, x: box.x + x, y: box.y + y };
 }
 
 function States({ views, focused, moves, placed, selected, onSelect }: StatesProps) {
@@ -73,20 +80,29 @@ function States({ views, focused, moves, placed, selected, onSelect }: StatesPro
   const short = shortKernels(views.map(({ kernel }) => kernel));
   const guest = contextOf(focused.snapshot);
   const boxes = placed.flatMap((one) =>
-    one.region.states.map((state) => ({ one, state, key: `${one.region.name}.${state}` })),
+    one.region.states.map((state) => {
+      const key = `${one.region.name}.${state}`;
+      return { one, state, key, box: placedBox(one, state) };
+    }),
   );
-  const { group, item } = useRoving<SVGGElement>(boxes.length);
+  const { group, item } = useRoving<SVGGElement>(boxes.length, 0, (key, from) =>
+    boxTowards(
+      boxes.map(({ box }) => box),
+      from,
+      key,
+    ),
+  );
   return (
     <g {...group}>
-      {boxes.map(({ one, state, key }, index) => {
+      {boxes.map(({ one, state, key, box }, index) => {
         const mark = present(marks[key], key);
-        const box = present(one.layout.states[state], key);
         return (
           <StateBox
             key={key}
+            id={key}
             name={state}
             label={stateName(one.region.name, state, mark)}
-            origin={one.origin}
+            ways={waysOut(one.region, state)}
             box={box}
             tone={toneOf(one.region.name, state, guest)}
             current={mark.current}

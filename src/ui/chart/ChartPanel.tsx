@@ -13,8 +13,8 @@ import { useZoom, type Zoom } from './useZoom.ts';
 import { ZoomButtons } from './ZoomButtons.tsx';
 
 export interface ChartProps extends PanelProps {
-  /** The visitor asks for the way to a state. */
-  readonly onHowTo: (goal: Goal) => void;
+  /** The visitor asks for the way to a state; absent: it cannot be sought here. */
+  readonly onHowTo?: (goal: Goal) => void;
 }
 
 /** Show the state machine of the vCPU: where the focused kernel has it, and what the last step did. */
@@ -23,6 +23,10 @@ export function ChartPanel({ session, views, focus, onHowTo }: ChartProps) {
   const focused = present(views[focus] ?? views[0], 'a kernel');
   const moves = chartMoves(session, focused);
   const [box, zoom] = useZoom();
+  const goTo = (state: StateRef): void => {
+    setSelected(state);
+    box.current?.querySelector<SVGGElement>(`[data-state="${state.region}.${state.state}"]`)?.focus();
+  };
   return (
     <PanelFrame title="Chart" aside={<Aside kernel={focused.kernel} zoom={zoom} />}>
       <div className="flex h-full flex-col">
@@ -47,7 +51,8 @@ export function ChartPanel({ session, views, focus, onHowTo }: ChartProps) {
               selected={selected}
               focused={focused}
               views={views}
-              onHowTo={() => onHowTo(selected as Goal)}
+              onHowTo={onHowTo && (() => onHowTo(selected as Goal))}
+              onGo={goTo}
               onClose={() => setSelected(undefined)}
             />
           ) : (

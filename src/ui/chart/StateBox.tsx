@@ -1,13 +1,16 @@
 import { classes } from '../shared/classes.ts';
 import type { RovingItem } from '../shared/useRoving.ts';
 import { stateFont, stateMark, textWidth } from './layout/metrics.ts';
-import type { Box, Point } from './layout/types.ts';
+import type { Box } from './layout/types.ts';
 import type { Tone } from './tones.ts';
 
 interface Props {
+  /** `region.state`. */
+  readonly id: string;
   readonly name: string;
   readonly label: string;
-  readonly origin: Point;
+  /** What leads out of it, in words. */
+  readonly ways: string;
   readonly box: Box;
   readonly tone: Tone;
   readonly current: boolean;
@@ -24,11 +27,15 @@ const tagFont = 10.5;
 
 /** Draw a state: lit if it is current, dashed if it was left in this step, with the kernels that are in it. */
 export function StateBox(props: Props) {
-  const { label, origin, box, selected, roving, onSelect } = props;
+  const { id, label, ways, box, selected, roving, onSelect } = props;
   return (
     <g
       role="button"
       aria-label={label}
+      // Every role may have a description, since ARIA 1.3.
+      // oxlint-disable-next-line jsx-a11y/role-supports-aria-props
+      aria-description={ways}
+      data-state={id}
       aria-pressed={selected}
       {...roving}
       onClick={onSelect}
@@ -37,7 +44,7 @@ export function StateBox(props: Props) {
         event.preventDefault();
         onSelect();
       }}
-      transform={`translate(${origin[0] + box.x} ${origin[1] + box.y})`}
+      transform={`translate(${box.x} ${box.y})`}
       className="group cursor-pointer outline-none!"
     >
       <title>{label}</title>

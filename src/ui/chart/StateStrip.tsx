@@ -11,12 +11,14 @@ interface Props {
   readonly focused: View;
   readonly views: readonly View[];
   /** The visitor asks for the way here. */
-  readonly onHowTo: () => void;
+  readonly onHowTo: (() => void) | undefined;
+  /** To the state at the end of an arrow. */
+  readonly onGo: (state: StateRef) => void;
   readonly onClose: () => void;
 }
 
 /** Say what a state means, which events lead into it, and what leads out of it now. */
-export function StateStrip({ selected: { region, state }, focused, views, onHowTo, onClose }: Props) {
+export function StateStrip({ selected: { region, state }, focused, views, onHowTo, onGo, onClose }: Props) {
   const all =
     chartRegions.find(({ name }) => name === region)?.arrows.flatMap(({ passages }) => passages) ?? [];
   const into = all.filter(({ from, to }) => to === state && from !== state);
@@ -27,6 +29,14 @@ export function StateStrip({ selected: { region, state }, focused, views, onHowT
   const isCurrent = stateIn(focused.snapshot, region) === state;
   return (
     <section aria-label={`${region}: ${state}`} className="relative pr-32 text-ink-2">
+      <div className="absolute top-0 right-0 flex flex-col items-end gap-1">
+        {onHowTo && (
+          <StripButton opens="dialog" onClick={onHowTo}>
+            How do I get here?
+          </StripButton>
+        )}
+        <StripButton onClick={onClose}>Close</StripButton>
+      </div>
       <p>
         <span className="font-mono font-semibold text-ink">
           {region}: {state}
@@ -45,14 +55,12 @@ export function StateStrip({ selected: { region, state }, focused, views, onHowT
       </p>
       <p>
         {isCurrent ? 'Open now: ' : 'Out by: '}
-        <Events passages={out} view={isCurrent ? focused : undefined} />
+        <Events
+          passages={out}
+          view={isCurrent ? focused : undefined}
+          onGo={(to) => onGo({ region, state: to })}
+        />
       </p>
-      <div className="absolute top-0 right-0 flex flex-col items-end gap-1">
-        <StripButton opens="dialog" onClick={onHowTo}>
-          How do I get here?
-        </StripButton>
-        <StripButton onClick={onClose}>Close</StripButton>
-      </div>
     </section>
   );
 }
@@ -82,14 +90,28 @@ interface EventsProps {
   readonly view?: View | undefined;
   /** Without what the kernel asserts of them. */
   readonly bare?: boolean;
+  /** With it, an event leads to the state at the end of its arrow. */
+  readonly onGo?: (to: string) => void;
 }
 
-function Events({ passages, view, bare = false }: EventsProps) {
+function Events({ passages, view, bare = false, onGo }: EventsProps) {
   if (passages.length === 0) return 'nothing';
   return passages.map((passage, index) => (
     <span key={passage.id}>
       {index > 0 && '; '}
-      <span className="font-mono text-ink">{passage.event}</span>
+      {onGo && passage.from !== passage.to ? (
+        <button
+          type="button"
+          aria-label={`${passage.event} to ${passage.to}`}
+          title={`To ${passage.to}`}
+          onClick={() => onGo(passage.to)}
+          className="cursor-pointer font-mono text-ink underline decoration-dotted"
+        >
+          {passage.event}
+        </button>
+      ) : (
+        <span className="font-mono text-ink">{passage.event}</span>
+      )}
       {!bare && <GuardNote passage={passage} view={view} />}
     </span>
   ));

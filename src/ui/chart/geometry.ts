@@ -4,7 +4,7 @@ import { fit } from './layout/floorplan.ts';
 import { framePad, titleHeight } from './layout/metrics.ts';
 import type { Box, ChartLayout, Packing, Point, RegionLayout } from './layout/types.ts';
 
-/** Below this scale labels are no longer read: scrolling is better then. */
+/** Below this scale, at the usual size of text, labels are no longer read: scrolling is better then. */
 const readable = 0.75;
 
 /** The packing for a panel of this size and the scale at which it is drawn: as big as fits, or readable and as wide. */
@@ -12,12 +12,13 @@ export function placing(
   layout: ChartLayout,
   width: number,
   height: number,
+  textScale = 1,
 ): { readonly packing: Packing; readonly scale: number } {
   const packing = bestPacking(layout, width, height);
   const scale = fit(packing, width, height);
-  if (scale >= readable) return { packing, scale };
+  if (scale >= readable * textScale) return { packing, scale };
   const narrow = bestPacking(layout, width, Infinity);
-  return { packing: narrow, scale: Math.max(scale, Math.min(1, width / narrow.width)) };
+  return { packing: narrow, scale: Math.max(scale, Math.min(textScale, width / narrow.width)) };
 }
 
 function bestPacking({ packings }: ChartLayout, width: number, height: number): Packing {

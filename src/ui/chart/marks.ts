@@ -1,4 +1,4 @@
-import { chartRegions } from '#session/chart-graph.ts';
+import { chartRegions, type ChartRegion } from '#session/chart-graph.ts';
 import type { View } from '#session/derive.ts';
 import { stateIn, type ChartMoves } from '#session/passages.ts';
 
@@ -41,6 +41,14 @@ export function marksOf(views: readonly View[], focused: View, { taken }: ChartM
     });
   });
   return Object.fromEntries(entries);
+}
+
+/** What leads out of a state, to be read out after its name. */
+export function waysOut({ arrows }: ChartRegion, state: string): string {
+  const ways = arrows
+    .filter(({ from, to }) => from === state && to !== state)
+    .flatMap(({ to, passages }) => passages.map(({ event }) => `${event} to ${to}`));
+  return ways.length === 0 ? 'nothing leads out' : `out by ${ways.join(', ')}`;
 }
 
 /** The accessible name of a state. */

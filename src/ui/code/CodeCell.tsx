@@ -23,7 +23,7 @@ function wordsOf({ row, column, kernel, lit }: Props): string {
 /* A cell is one element, its glyph what stands before its content: four kernels make a thousand of them. */
 
 const letter =
-  'before:grid before:size-[15px] before:place-items-center before:font-mono before:text-2xs before:leading-none before:font-bold';
+  'before:grid before:size-[0.9375rem] before:place-items-center before:font-mono before:text-2xs before:leading-none before:font-bold';
 const tests = [
   "before:rounded-full before:content-['F']",
   "before:rounded-[3px] before:content-['T']",
@@ -56,7 +56,7 @@ function glyphOf({ row, column, lit }: Props): string {
   return `${letter} ${tests[value]} ${lit === 'l' ? testLater : testColours[value]}`;
 }
 
-const here = "after:absolute after:left-0.5 after:text-[9px] after:text-accent after:content-['►']";
+const here = "after:absolute after:left-0.5 after:text-[0.5625rem] after:text-accent after:content-['►']";
 
 /** Show how a row fared in one kernel: a test's value, that it ran, that its branch was not taken, or nothing. */
 export function CodeCell(props: Props) {
@@ -69,7 +69,7 @@ export function CodeCell(props: Props) {
       aria-label={words}
       title={row.cells[column] ? undefined : words}
       data-micro={micro}
-      className={`relative flex h-[22px] w-(--column) shrink-0 items-center justify-center ${glyphOf(props)} ${lit === 'n' ? here : ''} ${
+      className={`relative flex h-[1.375rem] w-(--column) shrink-0 items-center justify-center ${glyphOf(props)} ${lit === 'n' ? here : ''} ${
         micro === undefined ? '' : 'cursor-pointer hover:bg-accent-ground'
       }`}
     />

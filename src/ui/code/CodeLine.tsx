@@ -54,9 +54,9 @@ const line = 'flex border-b border-line/50 -outline-offset-2!';
  * in, and the text, which hangs.
  */
 const header =
-  'relative min-h-[22px] min-w-0 flex-1 cursor-pointer border-r border-line py-[2px] pr-1 pl-[calc(2.75rem+var(--depth)*var(--indent))] font-mono text-xs [overflow-wrap:anywhere] hover:bg-accent-ground/50 bg-[repeating-linear-gradient(90deg,var(--line)_0_1px,transparent_1px_calc(3*var(--indent)))] bg-[length:calc(var(--depth)*var(--indent))_100%] bg-[position:1.75rem_0] bg-no-repeat';
+  'relative min-h-[1.375rem] min-w-0 flex-1 cursor-pointer border-r border-line py-0.5 pr-1 pl-[calc(2.75rem+var(--depth)*var(--indent))] font-mono text-xs [overflow-wrap:anywhere] hover:bg-accent-ground/50 bg-[repeating-linear-gradient(90deg,var(--line)_0_1px,transparent_1px_calc(3*var(--indent)))] bg-[length:calc(var(--depth)*var(--indent))_100%] bg-[position:1.75rem_0] bg-no-repeat';
 const lead =
-  'before:absolute before:top-0 before:left-[calc(1.75rem+var(--depth)*var(--indent))] before:w-4 before:text-center before:leading-[22px] before:font-bold';
+  'before:absolute before:top-0 before:left-[calc(1.75rem+var(--depth)*var(--indent))] before:w-4 before:text-center before:leading-[1.375rem] before:font-bold';
 const chevron =
   "before:absolute before:top-2 before:left-[calc(2rem+var(--depth)*var(--indent))] before:size-[5px] before:border-r-[1.5px] before:border-b-[1.5px] before:border-ink-3 before:content-['']";
 

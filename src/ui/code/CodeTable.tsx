@@ -53,7 +53,7 @@ export function CodeTable(props: Props) {
         role="treegrid"
         aria-label="Call tree"
         aria-rowcount={shown.rows.length + 1}
-        className="[--column:2.75rem] [--indent:4px] @md:[--column:3.25rem] @lg:[--indent:5px] @2xl:[--indent:8px]"
+        className="[--column:2.75rem] [--indent:0.25rem] @md:[--column:3.25rem] @lg:[--indent:0.3125rem] @2xl:[--indent:0.5rem]"
         {...handlersOf(props, expanded)}
       >
         <CodeHead kernels={kernels} focus={focus} onFocus={onFocus} />
@@ -63,7 +63,7 @@ export function CodeTable(props: Props) {
               key={id}
               role={drawn ? 'rowgroup' : 'presentation'}
               className={far ? '[content-visibility:auto]' : undefined}
-              style={drawn ? { containIntrinsicHeight: `auto ${height}px` } : { height }}
+              style={drawn ? { containIntrinsicHeight: `auto ${height}rem` } : { height: `${height}rem` }}
             >
               {drawn && rows.map(rowOf)}
             </div>

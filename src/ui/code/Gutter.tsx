@@ -28,7 +28,10 @@ export function Gutter({ row: { marks, has }, parting }: Props) {
     !mark || mark.moved !== undefined ? 'text-ink-3' : mark.sign === '+' ? 'text-added' : 'text-removed';
   const words = marks.map(markWords).join('; ');
   return (
-    <span className="absolute top-0 left-0 flex w-7 font-mono text-xs leading-[22px] font-bold" title={words}>
+    <span
+      className="absolute top-0 left-0 flex w-7 font-mono text-xs leading-[1.375rem] font-bold"
+      title={words}
+    >
       <span aria-hidden className="w-3.5 text-center text-ink">
         {parting && partingSigns[parting.kind]}
       </span>

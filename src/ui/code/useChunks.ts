@@ -5,7 +5,7 @@ import type { CodeView, TreeRow } from '#session/code-view.ts';
 interface Chunk {
   readonly id: number;
   readonly rows: readonly TreeRow[];
-  /** In pixels, as long as nobody knows better. */
+  /** In rem, as long as nobody knows better. */
   readonly height: number;
   readonly drawn: boolean;
   /** Where the goal is not: out of view it may cost neither layout nor paint. */
@@ -13,7 +13,7 @@ interface Chunk {
 }
 
 const rowsOfCode = 8;
-const rowHeight = 23;
+const rowHeight = 23 / 16;
 /** Rows drawn at once when the operation changes, before the goal and after it. */
 const atOnce = { before: 6, after: 18 };
 

@@ -73,7 +73,7 @@ function Head({ verdicts }: { readonly verdicts: readonly KernelVerdict[] }) {
             key={kernel}
             scope="col"
             title={`${kernel}: ${states} states, ${transitions} transitions`}
-            className="w-13 min-w-13 border-b border-line py-1 align-bottom font-mono text-2xs leading-[13px] font-semibold"
+            className="w-13 min-w-13 border-b border-line py-1 align-bottom font-mono text-2xs leading-[0.8125rem] font-semibold"
           >
             <KernelName id={kernel} />
           </th>

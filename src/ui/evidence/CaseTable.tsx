@@ -85,7 +85,7 @@ function Head({ kernels }: { readonly kernels: readonly string[] }) {
           <th
             key={id}
             scope="col"
-            className="sticky top-10 z-5 w-11 border-b border-line bg-panel py-1 align-bottom font-mono text-2xs leading-[13px] font-semibold max-sm:tracking-tighter sm:w-16"
+            className="sticky top-10 z-5 w-11 border-b border-line bg-panel py-1 align-bottom font-mono text-2xs leading-[0.8125rem] font-semibold max-sm:tracking-tighter sm:w-16"
           >
             <KernelName id={id} />
           </th>

@@ -9,6 +9,7 @@ import {
   corruptWords,
   isShutdown,
   ranAsAnother,
+  rem,
   rowsHeight,
   wrapped,
   type LaneRow,
@@ -30,7 +31,13 @@ export function ColumnDrawing(props: Props) {
   const { step, rows, width } = props;
   const height = rowsHeight(rows);
   return (
-    <svg aria-hidden="true" width={width} height={height} className="block overflow-visible">
+    <svg
+      aria-hidden="true"
+      viewBox={`0 0 ${width} ${height}`}
+      width={rem(width)}
+      height={rem(height)}
+      className="block overflow-visible"
+    >
       {step.made ? (
         <>
           <Way {...place(props)} />

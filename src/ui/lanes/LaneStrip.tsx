@@ -1,8 +1,9 @@
 import type { LaneStep } from '#session/lanes.ts';
 import { stepWords } from '#session/words.ts';
 import { classes } from '../shared/classes.ts';
+import { useRoving, type Towards } from '../shared/useRoving.ts';
 import { ColumnDrawing } from './ColumnDrawing.tsx';
-import { gutter, lead, rowsHeight, type LaneRow } from './lane-geometry.ts';
+import { gutter, lead, rem, rowsHeight, type LaneRow } from './lane-geometry.ts';
 import { laneNames, laneTones } from './lane-tones.ts';
 
 interface Props {
@@ -19,34 +20,43 @@ interface Props {
   readonly onMove: (node: number) => void;
 }
 
+/** Along the operations by left and right. After the last one the key is the page's: it executes what comes next. */
+const alongSteps: Towards = (key, from, count) => {
+  if (key === 'ArrowLeft') return Math.max(0, from - 1);
+  return key === 'ArrowRight' && from < count - 1 ? from + 1 : undefined;
+};
+
 /** Draw a run in lanes: one row for each party, one column for each operation. */
 export function LaneStrip({ label, steps, rows, width, from = 0, position, differenceOf, onMove }: Props) {
+  const shown = steps.slice(from);
+  const current = shown.findIndex((_, index) => position > from + index && position <= from + index + 1);
+  const { group, item } = useRoving<HTMLOListElement>(shown.length, Math.max(0, current), alongSteps);
   return (
-    <div className="relative flex" style={{ height: rowsHeight(rows) }}>
+    <div className="relative flex" style={{ height: rem(rowsHeight(rows)) }}>
       <LaneNames rows={rows} />
-      <ol aria-label={label} className="relative flex" style={{ paddingLeft: lead }}>
+      <ol {...group} aria-label={label} className="relative flex" style={{ paddingLeft: rem(lead) }}>
         {from > 0 && (
           <li
             aria-hidden="true"
             className="shrink-0 border-r border-dashed border-line-strong"
-            style={{ width: width * from }}
+            style={{ width: rem(width * from) }}
           />
         )}
-        {steps.slice(from).map((step, index) => {
+        {shown.map((step, index) => {
           const at = from + index;
-          const isCurrent = position > at && position <= at + 1;
+          const isCurrent = index === current;
           const name = nameOf(step, at, differenceOf(step));
           return (
-            <li key={step.node} className="shrink-0" style={{ width }}>
+            <li key={step.node} className="shrink-0" style={{ width: rem(width) }}>
               <button
                 type="button"
-                tabIndex={-1}
+                {...item(index)}
                 aria-current={isCurrent ? 'step' : undefined}
                 aria-label={name}
                 title={name}
                 onClick={() => onMove(step.node)}
                 className={classes(
-                  'relative block cursor-pointer hover:bg-raised',
+                  'relative block cursor-pointer -outline-offset-2! hover:bg-raised',
                   isCurrent && 'shadow-[inset_1px_0_0_var(--line-strong),inset_-1px_0_0_var(--line-strong)]',
                 )}
               >
@@ -72,15 +82,22 @@ function LaneNames({ rows }: { readonly rows: readonly LaneRow[] }) {
     <>
       <div aria-hidden="true" className="absolute inset-0">
         {rows.map(({ lane, top, height }) => (
-          <div key={lane} className="absolute inset-x-0 border-b border-line" style={{ top, height }} />
+          <div
+            key={lane}
+            className="absolute inset-x-0 border-b border-line"
+            style={{ top: rem(top), height: rem(height) }}
+          />
         ))}
       </div>
-      <div className="sticky left-0 z-10 shrink-0 border-r border-line bg-panel" style={{ width: gutter }}>
+      <div
+        className="sticky left-0 z-10 shrink-0 border-r border-line bg-panel"
+        style={{ width: rem(gutter) }}
+      >
         {rows.map(({ lane, height }) => (
           <div
             key={lane}
             className="flex items-end border-b border-line pb-1 pl-2 text-2xs"
-            style={{ height }}
+            style={{ height: rem(height) }}
           >
             <span className={classes('font-semibold', laneTones[lane].text)}>{laneNames[lane]}</span>
           </div>

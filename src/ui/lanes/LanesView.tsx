@@ -1,5 +1,6 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 
+import { isCalm, textScale } from '#browser/appearance.ts';
 import { commonOperations, type Branch } from '#session/branch-list.ts';
 import { differenceAt } from '#session/lane-marks.ts';
 import { lanesOf, type LaneStep } from '#session/lanes.ts';
@@ -24,7 +25,8 @@ interface Props {
 /** Draw the run and the way that is compared with it, one below the other, along one scrubber. */
 export function LanesView({ session, kernel, dispatch, other, onOther }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
-  const room = useRoom(scroller);
+  const scale = useSyncExternalStore(textScale.subscribe, textScale.get);
+  const room = useRoom(scroller) / scale;
   const steps = lanesOf(session, kernel);
   const others = other ? lanesOf({ ...session, cursor: { node: other.end } }, kernel) : [];
   const rows = laneRows([...steps, ...others], other !== undefined);
@@ -32,7 +34,7 @@ export function LanesView({ session, kernel, dispatch, other, onOther }: Props) 
   const width = columnWidth(room, Math.max(steps.length, others.length));
   const shared = other ? commonOperations(session, steps.at(-1)?.node ?? 0, other.end) : 0;
   const differenceOf = ({ node }: LaneStep): string | undefined => differenceAt(session, node);
-  useFollow(scroller, width, Math.ceil(position));
+  useFollow(scroller, width, scale, Math.ceil(position));
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-auto overscroll-x-contain">
       <StrayPattern />
@@ -109,12 +111,17 @@ function useRoom(element: React.RefObject<HTMLElement | null>): number {
 }
 
 /** Follow the cursor: scroll no further than needed to see the current column whole. */
-function useFollow(element: React.RefObject<HTMLElement | null>, width: number, column: number): void {
+function useFollow(
+  element: React.RefObject<HTMLElement | null>,
+  width: number,
+  scale: number,
+  column: number,
+): void {
   useEffect(() => {
     const box = element.current;
     if (!box) return;
-    const left = column < 2 ? 0 : (column - 1) * width + lead;
-    const right = column * width + gutter + lead + 8;
+    const left = column < 2 ? 0 : ((column - 1) * width + lead) * scale;
+    const right = (column * width + gutter + lead + 8) * scale;
     const to =
       box.scrollLeft > left
         ? left
@@ -122,7 +129,6 @@ function useFollow(element: React.RefObject<HTMLElement | null>, width: number, 
           ? right - box.clientWidth
           : undefined;
     if (to === undefined) return;
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    box.scrollTo({ left: Math.max(0, to), behavior: calm ? 'instant' : 'smooth' });
-  }, [element, width, column]);
+    box.scrollTo({ left: Math.max(0, to), behavior: isCalm() ? 'instant' : 'smooth' });
+  }, [element, width, scale, column]);
 }

@@ -1,7 +1,7 @@
 import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
 
 import { classes } from '../shared/classes.ts';
-import { gutter, lead } from './lane-geometry.ts';
+import { gutter, lead, rem } from './lane-geometry.ts';
 
 interface Props {
   readonly count: number;
@@ -45,14 +45,16 @@ export function Scrubber({ count, position, words, width, differences, onPositio
   };
   const onPointer = (event: PointerEvent<HTMLElement>): void => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
-    const left = track.current?.getBoundingClientRect().left ?? 0;
-    onPosition(Math.min(count, Math.max(0, (event.clientX - left) / width)));
+    const box = track.current?.getBoundingClientRect();
+    if (!box) return;
+    const part = (event.clientX - box.left) / box.width;
+    onPosition(count * Math.min(1, Math.max(0, part)));
   };
   return (
     <div className="sticky top-0 z-20 flex h-6 border-b border-line bg-panel">
       <div
         className="sticky left-0 z-10 shrink-0 border-r border-line bg-panel pl-2 text-2xs leading-6 text-ink-3"
-        style={{ width: gutter }}
+        style={{ width: rem(gutter) }}
       >
         step
       </div>
@@ -72,27 +74,40 @@ export function Scrubber({ count, position, words, width, differences, onPositio
         }}
         onPointerMove={onPointer}
         className="relative shrink-0 cursor-pointer touch-none select-none"
-        style={{ width: lead + width * count + 8 }}
+        style={{ width: rem(lead + width * count + 8) }}
       >
-        <div ref={track} className="absolute top-0 h-full" style={{ left: lead, width: width * count }}>
+        <div
+          ref={track}
+          className="absolute top-0 h-full"
+          style={{ left: rem(lead), width: rem(width * count) }}
+        >
           {differences.map((difference, index) => (
             // Columns have no identity but their place.
             // oxlint-disable-next-line react/no-array-index-key
             <Tick key={index} index={index} width={width} difference={difference} done={position > index} />
           ))}
-          <div className="absolute bottom-0 left-0 h-0.5 bg-ink-2" style={{ width: position * width }} />
-          <svg
-            aria-hidden="true"
-            width="11"
-            height="11"
-            className="absolute bottom-0 overflow-visible"
-            style={{ left: position * width - 5.5 }}
-          >
-            <path d="M0.5 0.5H10.5V6L5.5 10.5L0.5 6Z" className="fill-accent stroke-panel" />
-          </svg>
+          <Handle at={rem(position * width)} />
         </div>
       </div>
     </div>
+  );
+}
+
+/** Where the cursor stands, and the way to there. */
+function Handle({ at }: { readonly at: string }) {
+  return (
+    <>
+      <div className="absolute bottom-0 left-0 h-0.5 bg-ink-2" style={{ width: at }} />
+      <svg
+        aria-hidden="true"
+        width="11"
+        height="11"
+        className="absolute bottom-0 overflow-visible"
+        style={{ left: `calc(${at} - 5.5px)` }}
+      >
+        <path d="M0.5 0.5H10.5V6L5.5 10.5L0.5 6Z" className="fill-accent stroke-panel" />
+      </svg>
+    </>
   );
 }
 
@@ -107,7 +122,7 @@ function Tick({ index, width, difference, done }: TickProps) {
   return (
     <div
       className="absolute inset-y-0 flex items-center gap-1.5 border-r border-line pl-1.5 text-2xs"
-      style={{ left: index * width, width }}
+      style={{ left: rem(index * width), width: rem(width) }}
     >
       <span className={classes('font-mono', done ? 'font-semibold text-ink' : 'text-ink-3')}>
         {index + 1}

@@ -1,6 +1,8 @@
 import { lanes, type Lane, type LaneStep } from '#session/lanes.ts';
 
-/** Sizes of the sequence diagram in pixels, and where its lanes lie. */
+/** Sizes of the sequence diagram in sixteenths of a rem, pixels as a rule, and where its lanes lie. */
+
+export const rem = (size: number): string => `${size / 16}rem`;
 
 export const gutter = 78;
 /** Between the names of the lanes and the first column. */

@@ -27,7 +27,7 @@ function detailOf(name: string): string {
 export function InterceptToggle({ name, detail, byL0, idle = false, checked, now, onChange }: Props) {
   return (
     <li>
-      <label className="flex cursor-pointer items-center gap-1.5 text-2xs leading-4.5 hover:bg-raised pointer-coarse:py-1.5">
+      <label className="flex cursor-pointer items-center gap-1.5 text-2xs leading-6 hover:bg-raised pointer-coarse:py-1.5">
         <input
           type="checkbox"
           checked={checked}

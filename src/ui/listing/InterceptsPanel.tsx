@@ -4,6 +4,7 @@ import { l0InterceptsOfL2 } from '#kvm/l0-intercepts.ts';
 import { programNow, setIntercept } from '#session/what-if.ts';
 import type { PanelProps } from '../panels.ts';
 import { PanelFrame } from '../shared/PanelFrame.tsx';
+import { useShortcuts } from '../settings/single-keys.ts';
 import { interceptMemory } from './intercept-memory.ts';
 import { InterceptList } from './InterceptList.tsx';
 import { MainIntercepts } from './MainIntercepts.tsx';
@@ -45,13 +46,14 @@ interface SearchProps {
 }
 
 function Search({ value, onChange }: SearchProps) {
+  const key = useShortcuts('/');
   return (
     <input
       id="intercept-search"
       type="search"
       aria-label="Search the intercepts"
-      aria-keyshortcuts="/"
-      placeholder="search all  /"
+      aria-keyshortcuts={key}
+      placeholder={key === undefined ? 'search all' : `search all  ${key}`}
       value={value}
       onChange={(event) => onChange(event.target.value)}
       onKeyDown={(event) => {

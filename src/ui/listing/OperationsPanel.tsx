@@ -8,6 +8,7 @@ import type { PanelProps } from '../panels.ts';
 import { classes } from '../shared/classes.ts';
 import { Kbd } from '../shared/Kbd.tsx';
 import { PanelFrame } from '../shared/PanelFrame.tsx';
+import { useShortcuts } from '../settings/single-keys.ts';
 import { ChoiceGroup } from './ChoiceGroup.tsx';
 
 /** What comes next in the program, and everything else that could be done instead. */
@@ -76,7 +77,7 @@ function Next({
       <button
         type="button"
         aria-disabled={why !== undefined || undefined}
-        aria-keyshortcuts="ArrowRight"
+        aria-keyshortcuts={useShortcuts('ArrowRight')}
         onClick={() => dispatch(stepForward)}
         className={classes(
           'flex w-full items-center gap-2 rounded-sm border px-2 py-1 text-left text-xs',

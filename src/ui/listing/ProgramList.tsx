@@ -66,8 +66,7 @@ function Row({ row, index, marks, chosen, onChoose, party }: RowProps) {
       onClick={onChoose}
       title={marks.map(({ about }) => about).join('; ') || undefined}
       className={classes(
-        'flex w-full cursor-pointer items-baseline gap-1 px-2 text-left font-mono text-2xs hover:bg-raised',
-        op.do === 'END' ? 'leading-3.5' : 'leading-5',
+        'flex w-full cursor-pointer items-baseline gap-1 px-2 text-left font-mono text-2xs leading-6 hover:bg-raised',
         current && partyGround[current.context],
       )}
     >

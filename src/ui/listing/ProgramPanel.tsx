@@ -5,12 +5,14 @@ import type { View } from '#session/derive.ts';
 import type { PanelProps } from '../panels.ts';
 import { Kbd } from '../shared/Kbd.tsx';
 import { PanelFrame } from '../shared/PanelFrame.tsx';
+import { useShortcuts } from '../settings/single-keys.ts';
 import { OperationNote } from './OperationNote.tsx';
 import { marksOf, type Mark } from './pointer-marks.ts';
 import { ProgramList } from './ProgramList.tsx';
 
 interface Props extends PanelProps {
-  readonly onEdit: () => void;
+  /** Absent: it cannot be edited here. */
+  readonly onEdit?: () => void;
 }
 
 const titles = { l1: 'L1', l2: 'L2', smm: 'SMM', userspace: 'Userspace' } as const;
@@ -46,7 +48,7 @@ export function ProgramPanel({ session, views, focus, onEdit }: Props) {
       aside={
         <span className="flex items-center gap-2">
           <code className="font-mono text-2xs text-ink-3">{view.kernel}</code>
-          <EditButton onEdit={onEdit} />
+          {onEdit && <EditButton onEdit={onEdit} />}
         </span>
       }
     >
@@ -57,13 +59,13 @@ export function ProgramPanel({ session, views, focus, onEdit }: Props) {
   );
 }
 
-function EditButton({ onEdit }: Pick<Props, 'onEdit'>) {
+function EditButton({ onEdit }: Required<Pick<Props, 'onEdit'>>) {
   return (
     <button
       type="button"
       id="edit-program"
       aria-label="Edit the program"
-      aria-keyshortcuts="e"
+      aria-keyshortcuts={useShortcuts('e')}
       onClick={onEdit}
       className="inline-flex h-5 cursor-pointer items-center gap-1 rounded-sm border border-line px-1.5 text-2xs text-ink-2 hover:border-line-strong hover:text-ink max-md:h-6 max-md:px-2.5"
     >

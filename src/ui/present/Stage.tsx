@@ -79,7 +79,7 @@ function StagePanel({ name, ...slot }: SlotProps & { readonly name: PanelName })
 /** A dark screen, so that people look at whoever speaks. */
 function Blank() {
   return (
-    <main className="h-full bg-blank">
+    <main className="h-full bg-black">
       <p className="sr-only">The stage is blank. The full stop shows it again.</p>
     </main>
   );

@@ -1,17 +1,11 @@
 import { panelNames, type PanelName } from '#program/talk.ts';
 import type { PageLook, Presenting } from '#session/page-look.ts';
-import {
-  followStop,
-  toggleBlank,
-  togglePanel,
-  togglePredict,
-  togglePresenting,
-} from '#session/presenting.ts';
+import { followStop, togglePanel } from '#session/presenting.ts';
 import type { Session } from '#session/session.ts';
-import { keyTable, shortcutsOf, type KeyActions } from '../app/keys.ts';
+import { KeyButton } from '../app/KeyButton.tsx';
+import type { KeyActions } from '../app/keys.ts';
 import { slotTitle } from '../app/PanelSlot.tsx';
 import { Button } from '../shared/Button.tsx';
-import { Kbd } from '../shared/Kbd.tsx';
 import { shownPanels } from './stage-panels.ts';
 
 interface Props {
@@ -28,9 +22,15 @@ export function StageControls({ session, presenting, actions, apart }: Props) {
   const look = (change: (look: PageLook) => PageLook) => () => actions.look(change);
   return (
     <div role="toolbar" aria-label="Stage" className="flex flex-wrap items-center gap-1">
-      <KeyButton name="previousStop" actions={actions} label="Previous stop" text="‹" />
-      <KeyButton name="nextStop" actions={actions} label="Next stop" text="›" />
-      <KeyButton name="overview" actions={actions} text="Overview" />
+      <KeyButton name="previousStop" actions={actions} label="Previous stop">
+        ‹
+      </KeyButton>
+      <KeyButton name="nextStop" actions={actions} label="Next stop">
+        ›
+      </KeyButton>
+      <KeyButton name="overview" actions={actions} opens="dialog">
+        Overview
+      </KeyButton>
       <span aria-hidden="true" className="mx-1 h-4 border-l border-line" />
       {panelNames.map((name: PanelName) => (
         <Button
@@ -51,54 +51,25 @@ export function StageControls({ session, presenting, actions, apart }: Props) {
         As the stop
       </Button>
       <span aria-hidden="true" className="mx-1 h-4 border-l border-line" />
-      <Button
-        pressed={presenting.predict}
-        title={keyTable.predict.title}
-        shortcuts={shortcutsOf('predict')}
-        onClick={look(togglePredict)}
-      >
-        Predict first <Kbd>{keyTable.predict.shown}</Kbd>
-      </Button>
-      <Button
-        pressed={presenting.blank}
-        title={keyTable.blank.title}
-        shortcuts={shortcutsOf('blank')}
-        onClick={look(toggleBlank)}
-      >
-        Blank <Kbd>{keyTable.blank.shown}</Kbd>
-      </Button>
-      {!apart && <KeyButton name="presenter" actions={actions} text="Presenter window" />}
-      {!apart && <KeyButton name="fullscreen" actions={actions} text="Full screen" />}
-      <Button
-        title={keyTable.present.title}
-        shortcuts={shortcutsOf('present')}
-        onClick={look(togglePresenting)}
-        className="ml-auto"
-      >
-        End <Kbd>{keyTable.present.shown}</Kbd>
-      </Button>
+      <KeyButton name="predict" actions={actions} pressed={presenting.predict}>
+        Predict first
+      </KeyButton>
+      <KeyButton name="blank" actions={actions} pressed={presenting.blank}>
+        Blank
+      </KeyButton>
+      {!apart && (
+        <>
+          <KeyButton name="presenter" actions={actions}>
+            Presenter window
+          </KeyButton>
+          <KeyButton name="fullscreen" actions={actions}>
+            Full screen
+          </KeyButton>
+        </>
+      )}
+      <KeyButton name="present" actions={actions} className="ml-auto">
+        End
+      </KeyButton>
     </div>
-  );
-}
-
-interface KeyButtonProps {
-  readonly name: 'previousStop' | 'nextStop' | 'overview' | 'presenter' | 'fullscreen';
-  readonly actions: KeyActions;
-  readonly label?: string;
-  readonly text: string;
-}
-
-/** A button that does what a key does. */
-function KeyButton({ name, actions, label, text }: KeyButtonProps) {
-  const { title, shown, run } = keyTable[name];
-  return (
-    <Button
-      {...(label === undefined ? {} : { label })}
-      title={title}
-      shortcuts={shortcutsOf(name)}
-      onClick={() => run(actions)}
-    >
-      {text} <Kbd>{shown}</Kbd>
-    </Button>
   );
 }

@@ -1,6 +1,7 @@
 import type { MouseEventHandler, ReactNode, Ref } from 'react';
 
 import { classes } from './classes.ts';
+import { useShortcuts } from '../settings/single-keys.ts';
 
 interface Props {
   readonly children: ReactNode;
@@ -39,6 +40,7 @@ export function Button({
   className,
   ref,
 }: Props) {
+  const working = useShortcuts(shortcuts);
   return (
     <button
       ref={ref}
@@ -46,7 +48,7 @@ export function Button({
       aria-label={label}
       aria-pressed={pressed}
       aria-disabled={off || undefined}
-      aria-keyshortcuts={shortcuts}
+      aria-keyshortcuts={working}
       aria-haspopup={opens}
       title={title}
       onClick={off ? undefined : onClick}

@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+
+import { Button } from '../shared/Button.tsx';
+import { Kbd } from '../shared/Kbd.tsx';
+import { keyTable, shortcutsOf, type KeyActions, type KeyName } from './keys.ts';
+
+interface Props {
+  readonly name: KeyName;
+  readonly actions: KeyActions;
+  /** Its accessible name, where what is inside does not say it. */
+  readonly label?: string;
+  readonly pressed?: boolean;
+  readonly tone?: 'plain' | 'quiet';
+  readonly opens?: 'dialog';
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
+/** A button that does what a key does, and names the key. */
+export function KeyButton({ name, actions, children, ...look }: Props) {
+  const { title, shown, run, keys } = keyTable[name];
+  return (
+    <Button {...look} title={title} shortcuts={shortcutsOf(name)} onClick={() => run(actions, keys[0])}>
+      {children} <Kbd>{shown}</Kbd>
+    </Button>
+  );
+}
