@@ -94,3 +94,30 @@ test('keys work in the frame, and nothing of it is kept', async ({ page, svmscop
   await expect(host.frame.locator('html')).toHaveAttribute('data-theme', 'projector');
   expect(await page.evaluate(() => JSON.stringify(Object.entries(localStorage)))).toBe(kept);
 });
+
+test('a link opens in the frame, by the address and by a message, and goes along to the whole page', async ({
+  page,
+  svmscope,
+}) => {
+  await svmscope.open();
+  await svmscope.press('ArrowRight', 'ArrowRight');
+  await svmscope.header.nrips.click();
+  await svmscope.press('x');
+  await page.getByRole('radio', { name: 'Link' }).click();
+  const link = String(await page.getByRole('region', { name: 'Preview' }).textContent());
+  expect(link).toMatch(/#v\d+\./);
+
+  const host = new Embedding(page);
+  await host.open(`./?embed=code${link.replace(/^[^#]*/, '')}`);
+  await expect.poll(() => host.last()).toMatchObject({ type: 'svmscope/state', step: 3 });
+  const whole = host.frame.getByRole('link', { name: 'Open in svmscope' });
+  const before = await whole.getAttribute('href');
+  await host.send({ type: 'svmscope/back' });
+  await expect(whole).not.toHaveAttribute('href', String(before));
+  await host.send({ type: 'svmscope/open', link });
+  await expect.poll(() => host.last()).toMatchObject({ step: 3 });
+  await host.send({ type: 'svmscope/open', link: link.slice(0, -3) });
+  await expect
+    .poll(() => host.last())
+    .toMatchObject({ type: 'svmscope/error', error: expect.stringContaining('link: damaged') });
+});

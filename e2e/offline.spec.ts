@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { obstacles } from './axe.ts';
 import { expect, test as base } from './fixtures.ts';
 import { SvmscopePage } from './pages/svmscopePage.ts';
+import { PresenterWindow, Stage } from './pages/stage.ts';
 import { publishPage, type PublishedPage } from './tools/published.ts';
 
 /** The page on a server of its own for each test. */
@@ -165,4 +166,16 @@ test('the browser finds nothing that keeps it from installing the page', async (
   const { installabilityErrors } = await browser.send('Page.getInstallabilityErrors');
   // Tests run in a window that leaves nothing behind.
   expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([]);
+});
+
+test('a talk is given without the server, in two windows', async ({ page, published }) => {
+  await published.stop();
+  const presenter = await PresenterWindow.openedBy(page);
+  const stage = new Stage(page);
+  await presenter.page.keyboard.press('PageDown');
+  await expect(stage.outcome).toContainText('KVM_EXIT_SHUTDOWN');
+  await page.reload();
+  await expect(stage.outcome).toContainText('KVM_EXIT_SHUTDOWN');
+  await presenter.page.keyboard.press('PageDown');
+  await expect(stage.told).toContainText('4 / 4');
 });

@@ -5,6 +5,8 @@ import { pathToFileURL } from 'node:url';
 
 import { obstacles } from './axe.ts';
 import { expect, test as base } from './fixtures.ts';
+import { settle } from './pages/settled.ts';
+import { PresenterWindow, Stage } from './pages/stage.ts';
 
 const built = join(import.meta.dirname, '../dist-file/svmscope.html');
 
@@ -82,13 +84,14 @@ test('a program is edited from disk', async ({ svmscope }) => {
 });
 
 test('a browser that keeps nothing for files shows the page all the same', async ({ svmscope, page }) => {
-  await page.addInitScript(() =>
-    Object.defineProperty(window, 'localStorage', {
-      get: () => {
-        throw new DOMException('denied', 'SecurityError');
-      },
-    }),
-  );
+  await page.addInitScript(() => {
+    for (const storage of ['localStorage', 'sessionStorage'])
+      Object.defineProperty(window, storage, {
+        get: () => {
+          throw new DOMException('denied', 'SecurityError');
+        },
+      });
+  });
   await svmscope.reload();
   await svmscope.press('ArrowRight', 't');
   await expect(svmscope.story).toContainText('Step 2');
@@ -109,4 +112,34 @@ test('the browser keeps the file from asking anybody', async ({ browser, baseURL
   );
   expect(await refused).toBe('connect-src');
   await page.close();
+});
+
+test('a talk is given from disk, in two windows, over a reload of either', async ({ page }) => {
+  const presenter = await PresenterWindow.openedBy(page);
+  const stage = new Stage(page);
+  await presenter.page.keyboard.press('PageDown');
+  await expect(stage.outcome).toContainText('KVM_EXIT_SHUTDOWN');
+  await presenter.page.getByRole('switch', { name: 'NRIPS' }).click();
+  await expect(stage.outcome).toContainText('without NRIPS the skip decodes');
+  await page.reload();
+  await settle(page);
+  await presenter.page.keyboard.press('PageUp');
+  await expect(stage.told).toContainText('3 / 4');
+  await presenter.page.reload();
+  await settle(presenter.page);
+  await presenter.page.keyboard.press('PageDown');
+  await expect(stage.told).toContainText('4 / 4');
+});
+
+test('pictures are drawn and a link is made from disk', async ({ svmscope, page }) => {
+  await svmscope.press('ArrowRight', 'x');
+  await page.getByRole('radio', { name: 'Chart' }).click();
+  await expect(page.getByRole('img', { name: /chart/i })).toBeVisible();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save as PNG' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/\.png$/);
+  await page.getByRole('radio', { name: 'Link' }).click();
+  await expect(page.getByRole('region', { name: 'Preview' })).toContainText(/^file:.*#v\d+\./);
 });

@@ -32,9 +32,18 @@ export function documentOf(subject: Subject): Document {
       ...run(subject),
       ...path(subject, views),
       ...patches(views),
-      ...(link === undefined ? [] : [{ kind: 'link', label: 'Open this run', href: link } as const]),
+      ...where(link),
     ],
   };
+}
+
+/** Where the run opens. */
+function where(link: string | undefined): readonly Block[] {
+  if (link === undefined) return [];
+  return [
+    { kind: 'heading', text: 'Link' },
+    { kind: 'link', label: 'this run, as it is shown', href: link },
+  ];
 }
 
 const moved = (views: readonly View[]): boolean => views.some(({ derived }) => derived.made);

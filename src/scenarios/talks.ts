@@ -1,3 +1,4 @@
+import { equalJson } from '#base/equal.ts';
 import { present } from '#base/assert.ts';
 import type { OwnTalk, Stop, Talk, TalkChoice } from '#program/talk.ts';
 import type { Program } from '#program/types.ts';
@@ -123,15 +124,13 @@ export function goToStop(session: Session, index: number, shelf: readonly Sessio
 function changeProgram(session: Session, stop: Stop, shelf: readonly Session[]): Visit {
   const { scenario, program } = programFor(session, stop);
   const talk = carried(session, stop);
-  const kept = shelf.find((one) => one.scenario === scenario && sameProgram(one.program, program));
+  const kept = shelf.find((one) => one.scenario === scenario && equalJson(one.program, program));
   const opened = kept ?? startSession(program, session.kernels, scenario);
   return {
     session: { ...opened, talk },
     shelf: [...shelf.filter((one) => one !== kept), session],
   };
 }
-
-const sameProgram = (one: Program, other: Program): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 function programFor(session: Session, stop: Stop): Pick<Session, 'program' | 'scenario'> {
   if (stop.scenario === undefined) return { program: ownProgram(session), scenario: undefined };

@@ -16,7 +16,7 @@ const orFalse = (value: unknown): Plain => (value === undefined ? false : (value
 const fromFalse = (value: unknown): unknown => (value === false ? undefined : value);
 
 /** Beyond this a history is none that a person made, and running it again would hold up the page for long. */
-const mostNodes = 2_000;
+export const mostNodes = 2_000;
 
 export function folded({ session, look }: PageView): PlainObject {
   const { program, scenario, kernels, nodes, cursor, names, talk, stop } = session;

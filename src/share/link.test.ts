@@ -15,7 +15,7 @@ import { clearsSvme, visited } from '#session/visited.testing.ts';
 import { setHost, setIntercept } from '#session/what-if.ts';
 import { writeText } from './bytes.ts';
 import { folded } from './fold.ts';
-import { fragmentOf, framed, linkOf, readFragment } from './link.ts';
+import { fragmentOf, framed, linkOf, linkProblem, readFragment } from './link.ts';
 import { pack, type Plain } from './pack.ts';
 import { anyView } from './random-view.testing.ts';
 
@@ -219,4 +219,19 @@ describe('whatever comes in', () => {
       expect(view.ok ? readFragment(fragmentOf(view.value)) : view).toEqual(view);
     }
   });
+});
+
+test('a run that is too long for a link says so before it is copied', () => {
+  const [first] = visited(0).nodes;
+  const session = (length: number) => ({
+    ...visited(0),
+    nodes: Array.from({ length }, (_, id) =>
+      id === 0 ? first! : { id, parent: id - 1, event: { kind: 'step' } as const },
+    ),
+  });
+  expect(linkProblem(session(2000))).toBeUndefined();
+  expect(readFragment(fragmentOf({ session: session(2000), look: firstLook })).ok).toBe(true);
+  expect(linkProblem(session(2001))).toBe(
+    'link: the run has 2001 operations, a link holds 2000: save the program as a file instead',
+  );
 });

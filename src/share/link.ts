@@ -1,8 +1,9 @@
 import { fail, type Result } from '#base/result.ts';
 import type { PageView } from '#session/page-look.ts';
 import { viewFrom } from '#session/restore.ts';
+import type { Session } from '#session/session.ts';
 import { checksum, Damaged, fourBytes, fromBase64url, toBase64url } from './bytes.ts';
-import { folded } from './fold.ts';
+import { folded, mostNodes } from './fold.ts';
 import { pack } from './pack.ts';
 import { newestVersion, oldestVersion, read, type Unchecked } from './upgraders.ts';
 
@@ -32,6 +33,13 @@ export function fragmentOf(view: PageView): string {
 /** The link to a view, at the address of a page; the address may have a fragment already. */
 export function linkOf(view: PageView, base: string): string {
   return `${base.replace(/#.*$/s, '')}#${fragmentOf(view)}`;
+}
+
+/** Why a run cannot be a link; undefined where it can. */
+export function linkProblem({ nodes }: Session): string | undefined {
+  return nodes.length <= mostNodes
+    ? undefined
+    : `link: the run has ${nodes.length} operations, a link holds ${mostNodes}: save the program as a file instead`;
 }
 
 /** The view that a fragment, without `#`, holds, or one line that says what is wrong with it. */

@@ -35,16 +35,17 @@ export function App({ opening }: Props) {
   const { dialog, compareAt, open, onHowTo, close } = useDialog();
   const [notesOpen, setNotesOpen] = useState(false);
   const width = usePageWidth();
-  const { session, look, previous, notice } = state;
+  const { session, look, previous } = state;
   const { focus } = look;
   const views = useMemo(() => viewsAt(session), [session]);
 
   const editing = useEditing({ session, onOpen, onTab });
-  const { copied, copyLink } = useLinkCopy(places.link, () => open('link'));
+  const onProblem = (notice: string): void => act({ type: 'tell', notice });
+  const { copied, copyLink } = useLinkCopy({ link: places.link, onRefused: () => open('link'), onProblem });
   const presentation = usePresentation({
     look,
     onPresent: () => onLook(togglePresenting(look)),
-    onRefused: (words) => act({ type: 'tell', notice: words }),
+    onRefused: onProblem,
   });
   const notes = (): void => setNotesOpen((now) => !now);
   const actions = keyActions({ page, open, turnTheme, editing, notes, copyLink, presentation });
@@ -55,10 +56,10 @@ export function App({ opening }: Props) {
   const { staged } = presentation;
   return (
     <Printable session={session} views={views} look={look}>
-      <PageNotices {...{ places, notice, previous, copied, act }} />
+      <PageNotices {...{ places, previous, copied, act }} notice={state.notice} />
       {staged === undefined ? (
         <WorkPage {...{ page, panel, width, actions, onHowTo, editing, presentation, notesOpen }}>
-          <EditingNotices {...{ editing, previous, onOpen }} />
+          <EditingNotices {...{ editing, previous, onOpen }} inTalk={presentation.place !== undefined} />
         </WorkPage>
       ) : (
         <Suspense>

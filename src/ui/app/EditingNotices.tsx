@@ -7,6 +7,8 @@ import type { Editing } from './useEditing.ts';
 interface Props {
   readonly editing: Editing;
   readonly previous: Session | undefined;
+  /** This window is one of a talk: nothing interrupts it. */
+  readonly inTalk: boolean;
   readonly onOpen: (session: Session) => void;
 }
 
@@ -14,12 +16,12 @@ interface Props {
  * Say that another program runs now, with the way back; why a file could not be loaded; what dropping one does; that
  * the page can be had newer, but for the editor's time: what is written in it would not outlive the reload.
  */
-export function EditingNotices({ editing, previous, onOpen }: Props) {
+export function EditingNotices({ editing, previous, inTalk, onOpen }: Props) {
   const { left, refused, isOver, dismiss } = editing;
   return (
     <>
       {isOver && <DropSheet />}
-      {!editing.isOpen && <UpdateNotice />}
+      {!editing.isOpen && !inTalk && <UpdateNotice />}
       {refused !== undefined && <Notice onDismiss={dismiss}>{refused}</Notice>}
       {left !== undefined && left.session === previous && (
         <Notice

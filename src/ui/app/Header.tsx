@@ -22,7 +22,7 @@ export function Header({ session, views, dispatch, focus, onFocus, width, action
   return (
     // How many rows are needed depends on the size of text, too, which a media query does not know.
     <header className="@container shrink-0 border-b border-line bg-panel px-3">
-      <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 py-1 @min-[72rem]:flex-nowrap">
+      <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 py-1">
         <h1 className="text-base font-semibold tracking-tight">svmscope</h1>
         <ScenarioButton
           title={scenario?.title ?? session.program.title}

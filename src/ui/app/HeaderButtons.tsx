@@ -11,11 +11,11 @@ interface Props {
 export function HeaderButtons({ actions }: Props) {
   const singleKeys = useSingleKeys();
   return (
-    <div className="flex items-center gap-1 max-md:gap-0">
+    <div className="ml-2 flex items-center gap-1 max-md:gap-0">
       {worded.map(({ name, text, path, opens }) => (
         <KeyButton key={name} {...{ name, actions, ...opens }} label={text}>
           <Icon path={path} />
-          <span className="max-md:hidden">{text}</span>
+          <span className="hidden @min-[84rem]:inline">{text}</span>
         </KeyButton>
       ))}
       <div className="flex items-center">

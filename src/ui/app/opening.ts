@@ -11,6 +11,8 @@ import { sessionKey } from './run-keys.ts';
 export interface Opening extends PageView {
   /** The run that was left for this one. */
   readonly previous: Session | undefined;
+  /** The runs of other programs that its talk came by. */
+  readonly shelf: readonly Session[];
   readonly notice: string | undefined;
   /** The run came by a link. */
   readonly byLink: boolean;
@@ -26,6 +28,7 @@ const firstVisit = (): Opening => ({
   session: firstSession(),
   look: firstLook,
   previous: undefined,
+  shelf: [],
   notice: undefined,
   byLink: false,
 });

@@ -115,11 +115,11 @@ function fitting(look: PageLook, { kernels }: Session): PageLook {
 /** The one actor of the page: what must survive a panel is in it. */
 export const pageLogic = fromTransition(
   reduce,
-  ({ input: { session, look, previous, notice } }: { readonly input: Opening }): AppState => ({
+  ({ input: { session, look, previous, shelf, notice } }: { readonly input: Opening }): AppState => ({
     session: followed(session),
     look,
     previous,
-    shelf: [],
+    shelf,
     notice,
   }),
 );

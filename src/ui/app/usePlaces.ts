@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState, type RefObject } from 'react';
 import type { ActorRefFrom } from 'xstate';
 
+import { fail, ok, type Result } from '#base/result.ts';
 import {
   addressFragment,
   addressWithoutFragment,
@@ -15,7 +16,7 @@ import { firstLook, handedOn, type PageView } from '#session/page-look.ts';
 import type { Session } from '#session/session.ts';
 import { viewText } from '#session/stored.ts';
 import type { Opening } from './opening.ts';
-import { placeKey, previousKey, sessionKey } from './run-keys.ts';
+import { placeKey, previousKey, sessionKey, shelfKey } from './run-keys.ts';
 import type { pageLogic } from './state.ts';
 
 /** An entry of the browser's history, as the page stands on it. */
@@ -107,16 +108,20 @@ async function viewAt(place: Place, isNew: boolean): Promise<PageView | string |
   return `${view}. Your run is as it was.`;
 }
 
-/** The link to what is shown; the address bar gets it too, unless the visitor has gone elsewhere meanwhile. */
-async function linkHere(page: Page, place: Place): Promise<string> {
-  const { fragmentOf, linkOf } = await import('#share/link.ts');
+/** The link to what is shown, or why there is none; the address bar gets it too, unless the visitor has gone elsewhere meanwhile. */
+async function linkHere(page: Page, place: Place): Promise<Result<string, string>> {
+  const { fragmentOf, linkOf, linkProblem } = await import('#share/link.ts');
   const view = handedOn(shown(page));
+  const problem = linkProblem(view.session);
+  if (problem !== undefined) return fail(problem);
   if (entryId() === place.id) {
     place.linked = true;
     keepEntry(place.id, fragmentOf(view));
   }
-  return linkOf(view, addressWithoutFragment());
+  return ok(linkOf(view, addressWithoutFragment()));
 }
+
+const runText = (session: Session): string => viewText({ session, look: firstLook });
 
 /** Keep the run: at its place at once, in the browser once the visitor pauses, and both when the page goes away. */
 function useKeeping(page: Page, place: RefObject<Place>): void {
@@ -126,9 +131,10 @@ function useKeeping(page: Page, place: RefObject<Place>): void {
     const save = (): void => {
       if (place.current.arriving) return;
       keep();
-      const { session, look, previous } = page.getSnapshot().context;
+      const { session, look, previous, shelf } = page.getSnapshot().context;
       writeStored(sessionKey, viewText({ session, look }));
-      if (previous) writeStored(previousKey, viewText({ session: previous, look: firstLook }));
+      if (previous) writeStored(previousKey, runText(previous));
+      if (shelf.length > 0) writeStored(shelfKey, JSON.stringify(shelf.map(runText)));
     };
     const pause = (): void => {
       save();

@@ -21,7 +21,7 @@ export function CodeHead({ kernels, focus, onFocus }: Props) {
               type="button"
               aria-pressed={column === focus}
               title={`Hold the other kernels against ${id}`}
-              className={`flex h-full w-full flex-col justify-end border-b-2 px-0.5 py-1 text-center font-mono text-2xs leading-[13px] [overflow-wrap:anywhere] hover:bg-accent-ground ${
+              className={`flex h-full w-full flex-col justify-end border-b-2 px-0.5 py-1 text-center font-mono text-2xs leading-[1.2] [overflow-wrap:anywhere] hover:bg-accent-ground ${
                 column === focus ? 'border-accent font-bold text-ink' : 'border-transparent text-ink-2'
               }`}
               onClick={() => onFocus(column)}

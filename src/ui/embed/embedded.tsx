@@ -28,6 +28,7 @@ export function embedded({ embed, theme }: EmbedQuery): ReactNode {
       opening={{
         ...(linked?.ok ? linked.value : { session: firstSession(), look: firstLook }),
         previous: undefined,
+        shelf: [],
         byLink: linked?.ok === true,
         notice: problems.length === 0 ? undefined : `The address of this frame: ${problems.join('; ')}.`,
       }}

@@ -4,7 +4,6 @@ import type { Presenting } from '#session/page-look.ts';
 import type { Session } from '#session/session.ts';
 import { forwardOf, summaryOf } from '#session/summary.ts';
 import { keyTable } from '../app/keys.ts';
-import { KernelName } from '../shared/KernelName.tsx';
 import { Markdown } from '../shared/Markdown.tsx';
 
 interface Props {
@@ -27,6 +26,7 @@ export function StageHead(props: Props) {
         <h1 className="truncate text-xs text-ink-2">
           {standing?.talk.title ?? session.program.title}
           {standing && ` · ${standing.index + 1} / ${standing.talk.stops.length}`}
+          {told?.source && ` · ${told.source.author}, ${told.source.date}`}
         </h1>
         {told?.title !== undefined && <p className="text-lg leading-snug font-semibold">{told.title}</p>}
         <div className="max-h-40 overflow-y-auto text-base leading-snug">
@@ -67,7 +67,7 @@ function Outcome({ session, views }: Props) {
             <span className="shrink-0 font-mono font-semibold text-accent">
               {kernels.map((id) => (
                 <span key={id} className="block">
-                  <KernelName id={id} />
+                  {id}
                 </span>
               ))}
             </span>

@@ -10,7 +10,7 @@ import type { View } from '#session/derive.ts';
 import { handedOn, type PageLook } from '#session/page-look.ts';
 import type { Session } from '#session/session.ts';
 import { summaryOf } from '#session/summary.ts';
-import { linkOf } from '#share/link.ts';
+import { linkOf, linkProblem } from '#share/link.ts';
 import { Words } from '../code/Words.tsx';
 import { Markdown } from '../shared/Markdown.tsx';
 import { Prose } from '../shared/Prose.tsx';
@@ -62,7 +62,7 @@ export function Handout({ session, views, look }: HandoutProps) {
       <Notes session={session} />
       <HandoutCode views={views} focus={focus} />
       <footer className="mt-4 border-t border-line pt-1 text-2xs break-words text-ink-2">
-        svmscope: {linkOf(handedOn({ session, look }), addressWithoutFragment())}
+        svmscope: {linkProblem(session) ?? linkOf(handedOn({ session, look }), addressWithoutFragment())}
       </footer>
     </article>
   );

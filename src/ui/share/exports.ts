@@ -13,6 +13,7 @@ import { derivedAt, viewAt, viewsAt } from '#session/derive.ts';
 import { evidenceOf, knownEvidence, type Evidence } from '#session/evidence.ts';
 import { reportAt } from '#session/run-report.ts';
 import { nodeOf, type Session } from '#session/session.ts';
+import { linkProblem } from '#share/link.ts';
 import { programOfRun } from '#session/written-program.ts';
 import { fileNameOf } from '../editor/draft.ts';
 import { pictureOf, type PictureKind } from '../pictures/pictures.tsx';
@@ -31,7 +32,7 @@ export interface ExportContext {
   /** The kernel that single-kernel panels show. */
   readonly focus: number;
   /** The address at which the run opens. */
-  readonly link: string;
+  readonly link: string | undefined;
   readonly choices: ShareChoices;
   /** Stops what takes long. */
   readonly signal: AbortSignal;
@@ -148,7 +149,10 @@ export const exportTable: readonly ExportEntry[] = [
     about:
       'The whole run: program, kernels, branches, where you stand, notes. It is all behind the #, which browsers do not send.',
     choices: [],
-    make: async (context) => text(context, 'link.txt', 'text/plain', context.link),
+    make: async (context) =>
+      context.link === undefined
+        ? fail(linkProblem(context.session) ?? 'There is no link.')
+        : text(context, 'link.txt', 'text/plain', context.link),
   },
   {
     id: 'reply',

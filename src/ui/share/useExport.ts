@@ -4,7 +4,7 @@ import { addressWithoutFragment } from '#browser/address.ts';
 import { fail, type Result } from '#base/result.ts';
 import { handedOn, type PageLook } from '#session/page-look.ts';
 import type { Session } from '#session/session.ts';
-import { linkOf } from '#share/link.ts';
+import { linkOf, linkProblem } from '#share/link.ts';
 import type { Exported, ExportEntry, ShareChoices } from './exports.ts';
 
 type Made = Result<Exported, string>;
@@ -24,7 +24,9 @@ export function useExport({ entry, session, look, choices }: Asked): Made | unde
     const end = (made: Made): void => {
       if (!stop.signal.aborted) setLast({ of: [entry, session, look, choices], made });
     };
-    const link = linkOf(handedOn({ session, look }), addressWithoutFragment());
+    const link = linkProblem(session)
+      ? undefined
+      : linkOf(handedOn({ session, look }), addressWithoutFragment());
     entry
       .make({ session, focus: look.focus, choices, link, signal: stop.signal })
       .then(end, (error: unknown) => end(fail(error instanceof Error ? error.message : String(error))));
