@@ -30,6 +30,7 @@ export default defineConfig(({ mode }) => {
       target: 'es2024',
       outDir: inOneFile ? 'dist-file' : 'dist',
       modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 700,
       // What the first look needs comes as one file: two dozen small ones are compressed worse by a tenth.
       ...(inOneFile
         ? {}
