@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { standard } from '#explore/bounds.ts';
 import { check } from '#explore/check.ts';
 import { diff } from '#explore/diff.ts';
-import { drain } from '#explore/drain.testing.ts';
+import { drain } from '#base/drain.ts';
 import { Space } from '#explore/space.ts';
 import { selftestDraft } from '#export/selftest/draft.ts';
 import { allKernelIds } from '#kvm/kernels.ts';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
+import { drain } from '#base/drain.ts';
 import { fail, ok, type Result } from '#base/result.ts';
 import { standard } from '#explore/bounds.ts';
 import { check } from '#explore/check.ts';
@@ -121,7 +122,7 @@ function checkCommand(words: readonly string[]): Result<Printed, string> {
   if (!kernels.ok) return fail(`--kernel: ${kernels.error}`);
   const format = parseFormat(options);
   if (!format.ok) return format;
-  const verdicts = finish(check(new Space(kernels.value, standard), kernels.value));
+  const verdicts = drain(check(new Space(kernels.value, standard), kernels.value));
   const holds = verdicts.every(({ invariants }) => invariants.every(({ verdict }) => verdict !== 'broken'));
   const text = format.value === 'json' ? JSON.stringify(checkJson(verdicts), null, 2) : checkText(verdicts);
   return ok(printed(text, holds));
@@ -139,16 +140,8 @@ function diffCommand(words: readonly string[]): Result<Printed, string> {
   if (!left?.ok) return fail(`arguments: ${left?.error}`);
   if (!right?.ok) return fail(`arguments: ${right?.error}`);
   const space = new Space([...new Set([left.value, right.value])], standard);
-  const found = finish(diff(space, left.value, right.value));
+  const found = drain(diff(space, left.value, right.value));
   return ok(printed(format.value === 'json' ? JSON.stringify(diffJson(found), null, 2) : diffText(found)));
-}
-
-/** Work that yields now and then, to its end. */
-function finish<Value>(work: Generator<unknown, Value>): Value {
-  for (;;) {
-    const next = work.next();
-    if (next.done) return next.value;
-  }
 }
 
 /** A recorded case from the text of a trace: see `src/program/conformance/README.md`. */

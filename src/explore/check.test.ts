@@ -9,7 +9,7 @@ import type { Op, Program } from '#program/types.ts';
 import { whyNot } from '#session/possible.ts';
 import { reduced, standard } from './bounds.ts';
 import { check, type KernelVerdict } from './check.ts';
-import { drain } from './drain.testing.ts';
+import { drain } from '#base/drain.ts';
 import { Space } from './space.ts';
 
 const ids = [...allKernelIds, ...recordedKernelIds];

@@ -1,11 +1,10 @@
 import type { Kernel } from '#kvm/kernel.ts';
 import type { Invariant } from '#program/invariants.ts';
-import type { Op } from '#program/types.ts';
 import type { Part } from './bounds.ts';
-import { reach, type Explorer, type Progress, type Reached } from './reach.ts';
+import { reach, type Explorer, type Progress, type Reached, type WorkProgress } from './reach.ts';
 import type { Space } from './space.ts';
 import type { Judgement, Transition } from './transitions.ts';
-import { depthOf, storyOf, type Story } from './ways.ts';
+import { candidateLimit, shorterFirst, storyOf, type Story } from './ways.ts';
 import { tell, type Witness } from './witness.ts';
 
 /** How an invariant fares on a kernel. */
@@ -29,32 +28,14 @@ export interface KernelVerdict {
   readonly invariants: readonly InvariantVerdict[];
 }
 
-/** What is known of a check under way: all that was explored so far. */
-export interface CheckProgress extends Progress {
-  readonly kernel: string;
-  /** Explorations that are done, of how many. */
-  readonly done: number;
-  readonly of: number;
-}
-
-/** Stories that are kept for an invariant: the first is the shortest, the others are there should it not be writable. */
-const candidateLimit = 24;
-
-interface Candidate {
-  readonly story: Story;
-  readonly depth: number;
-}
-
 /** Collects what breaks which invariant, the shortest stories first. */
 class Collector implements Explorer {
-  broken = 0;
   asked = 0;
   private found: { readonly bits: number; readonly from: number; readonly operation: number | undefined }[] =
     [];
   private counts: number[] = [];
 
   restart(): void {
-    this.broken = 0;
     this.asked = 0;
     this.found = [];
     this.counts = [];
@@ -71,7 +52,6 @@ class Collector implements Explorer {
   }
 
   private note(broken: number, from: number, operation: number | undefined): void {
-    this.broken |= broken;
     let wanted = 0;
     for (let bits = broken; bits !== 0; bits &= bits - 1) {
       const bit = 31 - Math.clz32(bits & -bits);
@@ -82,18 +62,11 @@ class Collector implements Explorer {
   }
 
   /** The stories that break an invariant. A program whose start breaks it shows that with its first operation. */
-  candidates(bit: number, part: Part, { way }: Reached): readonly Candidate[] {
+  candidates(bit: number, part: Part, { way }: Reached): readonly Story[] {
     return this.found
       .filter(({ bits }) => (bits & (1 << bit)) !== 0)
-      .map(({ from, operation }) => {
-        const { setup, operations } = storyOf(part, way, from);
-        const last: readonly Op[] = operation === undefined ? [] : [part.operations[operation]!];
-        return {
-          story: { setup, operations: [...operations, ...last] },
-          depth: depthOf(way, from) + last.length,
-        };
-      })
-      .filter(({ depth }) => depth > 0);
+      .map(({ from, operation }) => storyOf(part, way, from, operation))
+      .filter(({ operations }) => operations.length > 0);
   }
 }
 
@@ -106,7 +79,7 @@ class Tally {
   transitions = 0;
   memory = 0;
   asked = 0;
-  private readonly found: Candidate[][];
+  private readonly found: Story[][];
   private readonly asking: readonly Invariant[];
 
   constructor(asking: readonly Invariant[]) {
@@ -133,9 +106,9 @@ class Tally {
     const { id, statement, source, notModelled } = asked;
     const about = { id, statement, source };
     if (notModelled !== undefined) return { ...about, verdict: 'not-applicable', why: notModelled };
-    const sorted = this.found[bit]!.toSorted((left, right) => left.depth - right.depth);
-    for (const candidate of sorted) {
-      const witness = witnessOf(kernel, asked, candidate);
+    const sorted = this.found[bit]!.toSorted(shorterFirst);
+    for (const story of sorted) {
+      const witness = witnessOf(kernel, asked, story);
       if (witness) return { ...about, verdict: 'broken', witness };
     }
     if (sorted.length > 0) return { ...about, verdict: 'not-applicable', why: untold };
@@ -145,7 +118,7 @@ class Tally {
 }
 
 /** The program of a story, if it breaks the invariant with its last operation. */
-function witnessOf(kernel: Kernel, asked: Invariant, { story }: Candidate): Witness | undefined {
+function witnessOf(kernel: Kernel, asked: Invariant, story: Story): Witness | undefined {
   const title = `${asked.id} is broken on ${kernel.id}: ${asked.statement}`;
   const told = tell(kernel, story, title, [asked]);
   return told?.last.violations.includes(asked.id) ? { program: told.program, step: told.step } : undefined;
@@ -160,7 +133,7 @@ export function together(before: Progress, now: Progress): Progress {
 export function* check(
   space: Space,
   kernels: readonly Kernel[],
-): Generator<CheckProgress, readonly KernelVerdict[]> {
+): Generator<WorkProgress, readonly KernelVerdict[]> {
   const tallies = kernels.map(() => new Tally(space.asked));
   const of = kernels.length * space.parts.length;
   const before = { states: 0, transitions: 0 };

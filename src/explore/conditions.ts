@@ -56,12 +56,10 @@ const columns = conditions.map(({ holds }) => factsOf(holds).map(columnOf));
 
 /** Which conditions hold in every one of some states, and which in none: a bit each. */
 export class Common {
-  count = 0;
   private always = -1;
   private never = -1;
 
   add(holds: number, known: number): void {
-    this.count += 1;
     this.always &= holds & known;
     this.never &= ~holds & known;
   }
@@ -78,7 +76,6 @@ export class Common {
   /** These and those together. */
   with(others: Common): Common {
     const both = new Common();
-    both.count = this.count + others.count;
     both.always = this.always & others.always;
     both.never = this.never & others.never;
     return both;
@@ -103,9 +100,10 @@ export class Looker {
 
   /** The conditions that hold in the state at the cursor. */
   holdsAt(cursor: Uint8Array): number {
-    const found = this.tree.find(cursor);
-    if (found) return found.holds;
-    const asked: number[] = [];
+    return this.tree.findOr(cursor, (asked) => this.lookAt(cursor, asked)).holds;
+  }
+
+  private lookAt(cursor: Uint8Array, asked: number[]): Looked {
     const read = (column: number): number => {
       if (!asked.includes(column)) asked.push(column);
       return this.transitions.codes.value(cursor[column]!);
@@ -115,8 +113,7 @@ export class Looker {
       (bits, condition, bit) => (evaluate(condition.holds, scope) === 0 ? bits : bits | (1 << bit)),
       0,
     );
-    this.tree.plant(cursor, asked, { holds });
-    return holds;
+    return { holds };
   }
 
   /** The conditions of which something can be said in a mode: every fact that they ask for counts there. */

@@ -4,7 +4,7 @@ import { kernelOf } from '#kvm/kernels.testing.ts';
 import { run } from '#program/runner.ts';
 import { standard } from './bounds.ts';
 import { diff, type DiffGroup } from './diff.ts';
-import { drain } from './drain.testing.ts';
+import { drain } from '#base/drain.ts';
 import { Space } from './space.ts';
 import { diffWords, whenWords } from './words.ts';
 

@@ -8,9 +8,9 @@ import { together } from './check.ts';
 import { causeOf, type Cause } from './cause.ts';
 import { Common } from './conditions.ts';
 import { product, type Difference, type DifferenceKind, type Product } from './product.ts';
-import type { Progress } from './reach.ts';
+import type { Progress, WorkProgress } from './reach.ts';
 import type { Space } from './space.ts';
-import { depthOf, storyOf } from './ways.ts';
+import { candidateLimit, shorterFirst, storyOf, type Story } from './ways.ts';
 import { tell, type Witness } from './witness.ts';
 
 /** Differences that have one cause. */
@@ -38,30 +38,14 @@ export interface Diff {
   readonly groups: readonly DiffGroup[];
 }
 
-/** What is known of a comparison under way. */
-export interface DiffProgress extends Progress {
-  /** Parts of the bounds that are done, of how many. */
-  readonly done: number;
-  readonly of: number;
-}
-
-/** Stories that are tried as a witness, the shortest first. */
-const candidateLimit = 24;
-
-interface Place {
-  readonly part: Part;
-  readonly made: Product;
-  readonly difference: Difference;
-  readonly depth: number;
-}
-
 interface Gathering {
   readonly cause: Cause;
   count: number;
   readonly kinds: Record<DifferenceKind, number>;
   readonly operations: Map<string, readonly Common[]>;
   readonly common: Common;
-  readonly places: Record<DifferenceKind, Place[]>;
+  /** Stories whose last operation differs. */
+  readonly stories: Record<DifferenceKind, Story[]>;
 }
 
 /** The differences of one part, by cause. */
@@ -95,7 +79,7 @@ class Gatherer {
         kinds: { report: 0, register: 0, path: 0 },
         operations: new Map(),
         common: new Common(),
-        places: { report: [], register: [], path: [] },
+        stories: { report: [], register: [], path: [] },
       };
       this.groups.set(key, group);
     }
@@ -107,9 +91,9 @@ class Gatherer {
     if (!before?.includes(tries)) group.operations.set(label, [...(before ?? []), tries]);
     const { holds, known } = made.conditions(difference.pair);
     group.common.add(holds, known);
-    const places = group.places[difference.kind];
-    if (places.length < candidateLimit)
-      places.push({ part, made, difference, depth: depthOf(made.way, difference.pair) });
+    const stories = group.stories[difference.kind];
+    if (stories.length < candidateLimit)
+      stories.push(storyOf(part, made.way, difference.pair, difference.operation));
   }
 
   private causeOf(made: Product, { pair }: Difference, op: Op): Cause {
@@ -123,33 +107,31 @@ class Gatherer {
   }
 
   /** The group with its shortest witness; nothing where none can be written as a program. */
-  finish({ cause, count, kinds, operations, common, places }: Gathering): readonly DiffGroup[] {
+  finish({ cause, count, kinds, operations, common, stories }: Gathering): readonly DiffGroup[] {
     const title = `${this.kernels.map(({ id }) => id).join(' and ')} part in ${cause.fn}`;
     const tries = [...operations.values()].flat().reduce((all, one) => all.with(one), new Common());
     const where = common.apartFrom(tries);
     // What changes most is shown, and of that the shortest.
-    const candidates = [places.report, places.register, places.path].flatMap((list) =>
-      list.toSorted((left, right) => left.depth - right.depth),
-    );
-    for (const place of candidates) {
-      const shown = this.show(place, title);
-      if (shown) return [{ cause, count, kinds, operations: [...operations.keys()], where, ...shown }];
+    for (const kind of ['report', 'register', 'path'] as const) {
+      for (const story of stories[kind].toSorted(shorterFirst)) {
+        const shown = this.show(story, kind, title);
+        if (shown) return [{ cause, count, kinds, operations: [...operations.keys()], where, ...shown }];
+      }
     }
     return [];
   }
 
   private show(
-    { part, made, difference }: Place,
+    story: Story,
+    kind: DifferenceKind,
     title: string,
   ): Pick<DiffGroup, 'witness' | 'cameTo'> | undefined {
-    const { setup, operations } = storyOf(part, made.way, difference.pair);
-    const story = { setup, operations: [...operations, part.operations[difference.operation]!] };
     const [left, right] = this.kernels.map((kernel) => tell(kernel, story, title, []));
     if (!left || !right || JSON.stringify(left.program) !== JSON.stringify(right.program)) return undefined;
     const [one, other] = [left, right].map(({ last: { step } }) =>
       JSON.stringify([step.path, step.outcome, step.after, step.exit]),
     );
-    if (one === other && difference.kind !== 'register') return undefined;
+    if (one === other && kind !== 'register') return undefined;
     return {
       witness: { program: left.program, step: left.step },
       cameTo: cameTo(left.last, right.last),
@@ -169,7 +151,7 @@ function cameTo(left: StepRun, right: StepRun): readonly [string, string] {
 }
 
 /** Every difference between two kernels, by cause, each with its shortest witness. Yields now and then. */
-export function* diff(space: Space, left: Kernel, right: Kernel): Generator<DiffProgress, Diff> {
+export function* diff(space: Space, left: Kernel, right: Kernel): Generator<WorkProgress, Diff> {
   const kernels = [space.indexOf(left), space.indexOf(right)] as const;
   const gatherer = new Gatherer([left, right]);
   let transitions = 0;

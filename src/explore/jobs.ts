@@ -6,6 +6,7 @@ import { check, type KernelVerdict } from './check.ts';
 import { diff, type Diff } from './diff.ts';
 import { ownInvariant } from './expression.ts';
 import { gridOf, whyNoGrid, type Grid } from './grid.ts';
+import type { WorkProgress } from './reach.ts';
 import { howTo, type Goal, type HowTo } from './reachable.ts';
 import { series, type SeriesPoint } from './series.ts';
 import { Space } from './space.ts';
@@ -31,15 +32,7 @@ export interface JobResults {
 export type ResultOf<Kind extends Job['kind']> = JobResults[Kind];
 
 /** How far a job is. */
-export interface JobProgress {
-  /** The kernel at work, where one is. */
-  readonly kernel?: string;
-  readonly states: number;
-  readonly transitions: number;
-  /** Explorations that are done, of how many. */
-  readonly done: number;
-  readonly of: number;
-}
+export type JobProgress = WorkProgress;
 
 /** Kernels that are explored together from the start: what is learnt of one serves the others. */
 const home: readonly string[] = [...allKernelIds, ...recordedKernelIds];

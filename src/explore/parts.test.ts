@@ -72,21 +72,29 @@ test('a table of pairs keeps each once', () => {
 describe('a tree of questions', () => {
   test('finds what was hung under the same answers', () => {
     const tree = new QuestionTree<{ readonly name: string }>();
-    const row = Uint8Array.of(1, 2, 3);
-    expect(tree.find(row)).toBeUndefined();
-    tree.plant(row, [2, 0], { name: 'first' });
-    tree.plant(Uint8Array.of(7, 2, 3), [2, 0], { name: 'second' });
-    tree.plant(Uint8Array.of(7, 9, 4), [2, 1], { name: 'third' });
-    expect(tree.find(Uint8Array.of(1, 99, 3))?.name).toBe('first');
-    expect(tree.find(Uint8Array.of(7, 0, 3))?.name).toBe('second');
-    expect(tree.find(Uint8Array.of(0, 9, 4))?.name).toBe('third');
-    expect(tree.find(Uint8Array.of(0, 8, 4))).toBeUndefined();
+    const look = (row: readonly number[], columns: readonly number[], name: string): string =>
+      tree.findOr(Uint8Array.from(row), (asked) => {
+        asked.push(...columns);
+        return { name };
+      }).name;
+    expect(look([1, 2, 3], [2, 0], 'first')).toBe('first');
+    expect(look([7, 2, 3], [2, 0], 'second')).toBe('second');
+    expect(look([7, 9, 4], [2, 1], 'third')).toBe('third');
+    expect(look([1, 99, 3], [], 'made anew')).toBe('first');
+    expect(look([7, 0, 3], [], 'made anew')).toBe('second');
+    expect(look([0, 9, 4], [], 'made anew')).toBe('third');
+    expect(look([0, 8, 4], [2, 1], 'fourth')).toBe('fourth');
   });
 
   test('refuses to be asked something else after the same answers', () => {
     const tree = new QuestionTree<object>();
-    tree.plant(Uint8Array.of(1, 1), [0], {});
-    expect(() => tree.plant(Uint8Array.of(2, 1), [1], {})).toThrow('the same is asked');
+    const ask = (row: readonly number[], column: number): object =>
+      tree.findOr(Uint8Array.from(row), (asked) => {
+        asked.push(column);
+        return {};
+      });
+    ask([1, 1], 0);
+    expect(() => ask([2, 1], 1)).toThrow('the same is asked');
   });
 });
 

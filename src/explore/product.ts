@@ -4,7 +4,7 @@ import { Common, Looker } from './conditions.ts';
 import { Layout } from './layout.ts';
 import { Liveness } from './liveness.ts';
 import { PairTable } from './pair-table.ts';
-import type { Progress, Way } from './reach.ts';
+import { chunk, type Progress, type Way } from './reach.ts';
 import { StateTable } from './state-table.ts';
 import type { KnownPart } from './space.ts';
 import type { Transition, Transitions } from './transitions.ts';
@@ -63,8 +63,6 @@ export function* product(
     if (whole && !liveness.shrinks()) return run.result();
   }
 }
-
-const chunk = 512;
 
 class ProductRun {
   private readonly layout: Layout;

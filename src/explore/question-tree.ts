@@ -17,15 +17,24 @@ class Question<Leaf> {
 export class QuestionTree<Leaf extends object> {
   private root: Question<Leaf> | Leaf | undefined;
 
-  /** The leaf for a row; undefined where nobody has asked with such answers yet. */
-  find(row: Uint8Array): Leaf | undefined {
+  /** The leaf for a row. Where nobody has asked with such answers yet it is made; `make` notes the columns it asks for. */
+  findOr(row: Uint8Array, make: (asked: number[]) => Leaf): Leaf {
+    const found = this.find(row);
+    if (found) return found;
+    const asked: number[] = [];
+    const leaf = make(asked);
+    this.plant(row, asked, leaf);
+    return leaf;
+  }
+
+  private find(row: Uint8Array): Leaf | undefined {
     let node = this.root;
     while (node instanceof Question) node = node.answers[row[node.column]!];
     return node;
   }
 
   /** Hang a leaf below the questions that led to it, in their order. */
-  plant(row: Uint8Array, asked: readonly number[], leaf: Leaf): void {
+  private plant(row: Uint8Array, asked: readonly number[], leaf: Leaf): void {
     let node = this.root;
     let hang = (made: Question<Leaf> | Leaf): void => {
       this.root = made;

@@ -35,12 +35,21 @@ export interface Explorer {
 }
 
 /** States between two chances for whoever runs this to do something else. */
-const chunk = 512;
+export const chunk = 512;
 
 /** What is known of an exploration under way. */
 export interface Progress {
   readonly states: number;
   readonly transitions: number;
+}
+
+/** What is known of work that takes several explorations. */
+export interface WorkProgress extends Progress {
+  /** The kernel at work, where it is one. */
+  readonly kernel?: string;
+  /** Explorations that are done, of how many. */
+  readonly done: number;
+  readonly of: number;
 }
 
 /** What an exploration is told beside its bounds. */

@@ -13,7 +13,7 @@ import { start, step, type StepRun } from '#program/runner.ts';
 import type { Op, Program } from '#program/types.ts';
 import { isUserspaceOp, whyNot } from '#session/possible.ts';
 import { reduced, type Bounds } from './bounds.ts';
-import { drain } from './drain.testing.ts';
+import { drain } from '#base/drain.ts';
 import { howTo, type Goal, type HowTo } from './reachable.ts';
 import { Space } from './space.ts';
 import type { Witness } from './witness.ts';

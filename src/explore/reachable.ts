@@ -8,11 +8,10 @@ import type { EffectType } from '#machine/effects.ts';
 import { region, stateOf, type RegionName } from '#machine/facts.ts';
 import { answersTo } from '#machine/packed.ts';
 import { start } from '#program/runner.ts';
-import type { CheckProgress } from './check.ts';
 import { columnOf } from './columns.ts';
-import { reach, type Explorer, type Reached } from './reach.ts';
+import { reach, type Explorer, type Reached, type WorkProgress } from './reach.ts';
 import type { KnownPart, Space } from './space.ts';
-import { storyOf, type Story } from './ways.ts';
+import { candidateLimit, storyOf, type Story } from './ways.ts';
 import { tell, type Witness } from './witness.ts';
 import { list } from './words.ts';
 
@@ -46,9 +45,6 @@ type Shown =
   | { readonly kind: 'inside'; readonly witness: Witness; readonly micro: number };
 
 export type HowTo = Shown | { readonly kind: 'never'; readonly why: WhyNever };
-
-/** Stories of a part that are tried: code that runs twice cannot be two things, so not each is a program. */
-const candidateLimit = 24;
 
 /** Where each transition is first met: after the fewest operations. */
 type Met = Map<number, { readonly from: number; readonly operation: number }>;
@@ -116,18 +112,16 @@ function* rerun({ part, transitions, reached, met }: Explored) {
     reached.show(from, cursor);
     const op = part.operations[operation]!;
     const { made } = transitions.run(cursor, reached.kernel, op, () => undefined);
-    yield { from, op, calls: made?.calls ?? [] };
+    yield { from, operation, calls: made?.calls ?? [] };
   }
 }
 
 /** Stories whose last operation sends an event that leads there, the shortest first. */
 function* inside(explored: Explored, goal: Goal): Generator<Story> {
   const events: readonly string[] = eventsTo(goal);
-  for (const { from, op, calls } of rerun(explored)) {
+  for (const { from, operation, calls } of rerun(explored)) {
     const sent = [...nodeRuns(calls)].some(({ run }) => run.events.some(({ type }) => events.includes(type)));
-    if (!sent) continue;
-    const { setup, operations } = storyOf(explored.part, explored.reached.way, from);
-    yield { setup, operations: [...operations, op] };
+    if (sent) yield storyOf(explored.part, explored.reached.way, from, operation);
   }
 }
 
@@ -275,7 +269,7 @@ function whyNever(goal: Goal, kernel: Kernel, explored: readonly Explored[]): Wh
 }
 
 /** Explore all that the space has of a kernel, and look for a shortest program that leads to the goal. */
-export function* howTo(space: Space, kernel: Kernel, goal: Goal): Generator<CheckProgress, HowTo> {
+export function* howTo(space: Space, kernel: Kernel, goal: Goal): Generator<WorkProgress, HowTo> {
   const explored: Explored[] = [];
   for (const { part, transitions, guess } of space.parts) {
     const met: Met = new Map();

@@ -6,7 +6,8 @@ import { kernel, patches } from '#kvm/kernels.ts';
 import { reduced } from './bounds.ts';
 import { check } from './check.ts';
 import { diff } from './diff.ts';
-import { offeredSeries, series, seriesOf, type SeriesPoint, type SeriesProgress } from './series.ts';
+import type { WorkProgress } from './reach.ts';
+import { offeredSeries, series, seriesOf, type SeriesPoint } from './series.ts';
 import { Space } from './space.ts';
 
 function kernelOf(id: string): Kernel {
@@ -69,7 +70,7 @@ describe('what is offered', () => {
 describe('the series of 7.1', () => {
   const ids = seriesOf('7.1');
   let points: readonly SeriesPoint[];
-  let steps: readonly SeriesProgress[];
+  let steps: readonly WorkProgress[];
 
   beforeAll(() => {
     const done = finish(series(spaceOf(ids), ids.map(kernelOf)));

@@ -4,7 +4,7 @@ import { baseIds, bases, kernel, patches } from '#kvm/kernels.ts';
 import type { Patch } from '#kvm/patch.ts';
 import { check, type KernelVerdict } from './check.ts';
 import { diff, type Diff, type DiffGroup } from './diff.ts';
-import type { Progress } from './reach.ts';
+import type { WorkProgress } from './reach.ts';
 import type { Space } from './space.ts';
 
 /** Patch series: a base with patches in order, and what each of them changes, breaks and mends. */
@@ -35,15 +35,6 @@ export interface SeriesPoint {
   readonly others: Readonly<Record<'register' | 'path', number>>;
   /** No invariant is newly broken. */
   readonly sane: boolean;
-}
-
-/** How far the work on a series is. */
-export interface SeriesProgress extends Progress {
-  /** The kernel at work. */
-  readonly kernel: string;
-  /** Explorations that are done, of how many. */
-  readonly done: number;
-  readonly of: number;
 }
 
 function built(id: string): Kernel {
@@ -138,7 +129,7 @@ function pointAfter(
 export function* series(
   space: Space,
   kernels: readonly Kernel[],
-): Generator<SeriesProgress, readonly SeriesPoint[]> {
+): Generator<WorkProgress, readonly SeriesPoint[]> {
   const parts = space.parts.length;
   const of = (2 * kernels.length - 1) * parts;
   const checking = check(space, kernels);
@@ -152,7 +143,7 @@ export function* series(
     const comparing = diff(space, before, after);
     let part = comparing.next();
     for (; !part.done; part = comparing.next())
-      yield { kernel: after.id, ...part.value, done: done + part.value.done, of };
+      yield { ...part.value, kernel: after.id, done: done + part.value.done, of };
     points.push(pointAfter(verdicts[at - 1]!, verdicts[at]!, addedTo(before, after), part.value));
   }
   return points;

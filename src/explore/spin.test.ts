@@ -7,7 +7,7 @@ import { kernel } from '#kvm/kernels.ts';
 import { invariants } from '#program/invariants.ts';
 import { reduced } from './bounds.ts';
 import { check } from './check.ts';
-import { drain } from './drain.testing.ts';
+import { drain } from '#base/drain.ts';
 import { Space } from './space.ts';
 
 /** The bench's model of the reduced bounds, written by hand in Promela. */

@@ -20,13 +20,8 @@ export class StateTable {
 
   /** The number of a row; a new one is added. */
   add(row: Uint32Array): number {
-    const { width } = this;
     const mask = this.slots.length - 1;
-    let hash = 0;
-    for (let word = 0; word < width; word += 1)
-      hash = Math.imul(hash ^ row[word]!, 0x9e3779b1) + (hash >>> 15);
-    hash ^= hash >>> 16;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+    for (let slot = this.hash(row, 0) & mask; ; slot = (slot + 1) & mask) {
       const known = this.slots[slot]!;
       if (known < 0) return this.append(row, slot);
       if (this.equals(known, row)) return known;
@@ -37,6 +32,14 @@ export class StateTable {
   get(state: number, into: Uint32Array): void {
     const from = state * this.width;
     for (let word = 0; word < this.width; word += 1) into[word] = this.words[from + word]!;
+  }
+
+  /** The hash of the row that begins at a word. */
+  private hash(words: Uint32Array, from: number): number {
+    let hash = 0;
+    for (let word = from; word < from + this.width; word += 1)
+      hash = Math.imul(hash ^ words[word]!, 0x9e3779b1) + (hash >>> 15);
+    return hash ^ (hash >>> 16);
   }
 
   private equals(state: number, row: Uint32Array): boolean {
@@ -60,16 +63,10 @@ export class StateTable {
   }
 
   private rehash(): void {
-    const { width } = this;
     this.slots = new Int32Array(this.slots.length * 4).fill(-1);
     const mask = this.slots.length - 1;
     for (let state = 0; state < this.count; state += 1) {
-      let hash = 0;
-      const from = state * width;
-      for (let word = 0; word < width; word += 1)
-        hash = Math.imul(hash ^ this.words[from + word]!, 0x9e3779b1) + (hash >>> 15);
-      hash ^= hash >>> 16;
-      let slot = hash & mask;
+      let slot = this.hash(this.words, state * this.width) & mask;
       while (this.slots[slot]! >= 0) slot = (slot + 1) & mask;
       this.slots[slot] = state;
     }

@@ -11,7 +11,7 @@ import { operateFromUserspace, operateInGuest } from '#program/operate.ts';
 import { isUserspaceOp } from '#session/possible.ts';
 import { reduced, standard } from './bounds.ts';
 import { columnCount, columnOf } from './columns.ts';
-import { drain } from './drain.testing.ts';
+import { drain } from '#base/drain.ts';
 import type { Liveness } from './liveness.ts';
 import { unwritten } from './pointers.ts';
 import { reach, type Explorer } from './reach.ts';

@@ -104,8 +104,7 @@ export class Transitions {
       const column = columnOf(name as Parameters<typeof columnOf>[0]);
       cursor[column] = this.codes.code(value);
     }
-    const { writes, moves } =
-      this.beginnings[setup]!.find(cursor) ?? this.make(this.beginnings[setup]!, cursor, kernel, program);
+    const { writes, moves } = this.findOrMake(this.beginnings[setup]!, cursor, kernel, program);
     const before = cursor.slice();
     for (let at = 0; at < writes.length; at += 2) cursor[writes[at]!] = writes[at + 1]!;
     for (let at = 0; at < moves.length; at += 2) cursor[moves[at]!] = before[moves[at + 1]!]!;
@@ -113,47 +112,39 @@ export class Transitions {
 
   /** What can be chosen in the state at the cursor. */
   menu(cursor: Uint8Array): Menu {
-    const known = this.menus.find(cursor);
-    if (known) return known;
-    const reads: number[] = [];
-    const port = new TracedPort(this.valuesAt(cursor), (column) => reads.push(column));
-    const operations = this.part.operations.flatMap((op, index) => (canChoose(port, op) ? [index] : []));
-    this.count += 1;
-    const menu = { id: this.count, reads, operations };
-    this.menus.plant(cursor, reads, menu);
-    return menu;
+    return this.menus.findOr(cursor, (reads) => {
+      const port = new TracedPort(this.valuesAt(cursor), (column) => reads.push(column));
+      const operations = this.part.operations.flatMap((op, index) => (canChoose(port, op) ? [index] : []));
+      this.count += 1;
+      return { id: this.count, reads, operations };
+    });
   }
 
   /** The transition of an operation that can be chosen in the state at the cursor. */
   at(cursor: Uint8Array, kernel: number, operation: number): Transition {
-    const tree = this.trees[operation]!;
-    return tree.find(cursor) ?? this.make(tree, cursor, kernel, this.part.operations[operation]!);
+    return this.findOrMake(this.trees[operation]!, cursor, kernel, this.part.operations[operation]!);
   }
 
-  private make(
+  private findOrMake(
     tree: QuestionTree<Transition>,
     cursor: Uint8Array,
     kernel: number,
     operation: Op | Program,
   ): Transition {
-    const asked: number[] = [];
-    const { port, made } = this.run(cursor, kernel, operation, (column) => asked.push(column));
-    const transition = this.transition(port, asked, made);
-    tree.plant(cursor, asked, transition);
-    return transition;
+    return tree.findOr(cursor, (asked) => {
+      const { port, made } = this.run(cursor, kernel, operation, (column) => asked.push(column));
+      return this.transition(port, asked, made);
+    });
   }
 
   /** How the state at the cursor fares with the invariants that speak of states. */
   judge(cursor: Uint8Array): Judgement {
-    const known = this.judgements.find(cursor);
-    if (known) return known;
-    const reads: number[] = [];
-    const port = new TracedPort(this.valuesAt(cursor), (column) => reads.push(column));
-    const verdicts = judgeState(port, this.asking);
-    this.count += 1;
-    const judgement = { id: this.count, reads, verdicts };
-    this.judgements.plant(cursor, reads, judgement);
-    return judgement;
+    return this.judgements.findOr(cursor, (reads) => {
+      const port = new TracedPort(this.valuesAt(cursor), (column) => reads.push(column));
+      const verdicts = judgeState(port, this.asking);
+      this.count += 1;
+      return { id: this.count, reads, verdicts };
+    });
   }
 
   private valuesAt(cursor: Uint8Array): Uint32Array {

@@ -8,17 +8,17 @@ export interface Story {
   readonly operations: readonly Op[];
 }
 
-/** How a state was reached, from the start. */
-export function storyOf(part: Part, way: (state: number) => Way, state: number): Story {
-  const operations: Op[] = [];
+/** Stories that are tried as a witness: the first is the shortest, the others are there should it not be writable. */
+export const candidateLimit = 24;
+
+/** Sorts stories by how many operations they have. */
+export const shorterFirst = (left: Story, right: Story): number =>
+  left.operations.length - right.operations.length;
+
+/** How a state was reached, from the start, and the operation that was carried out there, if one is given. */
+export function storyOf(part: Part, way: (state: number) => Way, state: number, operation?: number): Story {
+  const operations: Op[] = operation === undefined ? [] : [part.operations[operation]!];
   let { from, by } = way(state);
   for (; from >= 0; { from, by } = way(from)) operations.push(part.operations[by]!);
   return { setup: part.setups[by]!, operations: operations.toReversed() };
-}
-
-/** How many operations lead to a state. */
-export function depthOf(way: (state: number) => Way, state: number): number {
-  let depth = 0;
-  for (let { from } = way(state); from >= 0; { from } = way(from)) depth += 1;
-  return depth;
 }

@@ -10,15 +10,18 @@ import type { Context } from './types.ts';
 /** What an operation came to, as far as the invariants ask. */
 export type StepMade = Pick<ReportStep, 'context' | 'op' | 'outcome'>;
 
+/** Whether L2 is astray, as the invariants count it: the word `stray` is an index into this. */
+export const strays = ['no', 'yes', 'after-shutdown'] as const;
+
+type Stray = (typeof strays)[number];
+
 /** What the invariants over several steps must remember. */
 export interface InvariantHistory {
   /** L2's own EFER write dropped guest mode without a #VMEXIT, and its registers are still in place. */
-  readonly stray: 'no' | 'yes' | 'after-shutdown';
+  readonly stray: Stray;
 }
 
 export const noHistory: InvariantHistory = { stray: 'no' };
-
-export const strays = ['no', 'yes', 'after-shutdown'] as const satisfies readonly InvariantHistory['stray'][];
 
 /**
  * What an invariant can ask about the operation that led to a state, beside the state itself: locals of its
@@ -64,12 +67,7 @@ const isShutdown = ({ outcome }: StepMade): boolean =>
   outcome.kind === 'userspace-exit' && outcome.reason === 'KVM_EXIT_SHUTDOWN';
 
 /** Whether L2 is astray after the step. */
-function straying(
-  history: InvariantHistory,
-  before: VcpuView,
-  after: VcpuView,
-  step: StepMade,
-): InvariantHistory['stray'] {
+function straying(history: InvariantHistory, before: VcpuView, after: VcpuView, step: StepMade): Stray {
   // Back in guest mode, what was left before is no longer the reason of anything.
   if (stateOf(after, 'guestMode') === 'l2') return 'no';
   if (isEferWriteOfL2(before, step) && step.outcome.kind !== 'nested-vmexit') {

@@ -1,7 +1,7 @@
 import { nodeRuns } from '#kvm/recorder.ts';
 import type { VcpuEvent } from '#machine/effects.ts';
 import { registerGuards, stateGuards } from '#machine/guards.ts';
-import { readFact, region, type RegionName, type VcpuSnapshot } from '#machine/facts.ts';
+import { stateOf, type RegionName, type VcpuSnapshot } from '#machine/facts.ts';
 import { firedWarns, type WarnId } from '#machine/warns.ts';
 import type { StepRun } from '#program/runner.ts';
 import { chartRegions, type ChartRegion, type Passage } from './chart-graph.ts';
@@ -18,10 +18,9 @@ export interface ChartMoves {
 
 const nothing: ChartMoves = { taken: [], warned: [] };
 
-/** The state that a region of the chart is in. */
+/** The state that a region of the chart is in: `stateOf()` for a name of the drawing. */
 export function stateIn(snapshot: VcpuSnapshot, name: string): string {
-  const { states } = region(name as RegionName);
-  return states[readFact(snapshot, name as RegionName)] ?? '';
+  return stateOf(snapshot, name as RegionName);
 }
 
 /** Follows the chart through one operation. */
