@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 
 import { obstacles } from './axe.ts';
 import { expect, test as base } from './fixtures.ts';
-import { SvmscopePage } from './pages/svmscopePage.ts';
+import { simpleDialogs, SvmscopePage } from './pages/svmscopePage.ts';
 import { PresenterWindow, Stage } from './pages/stage.ts';
 import { publishPage, type PublishedPage } from './tools/published.ts';
 
@@ -43,12 +43,7 @@ test('after the first load the whole page works without its server', async ({ sv
   await published.stop();
   await svmscope.reload();
   await expect(svmscope.story).toContainText('Step 2');
-  for (const [key, name] of [
-    ['s', 'Scenarios'],
-    ['k', 'Kernels'],
-    ['n', 'Name this branch'],
-    ['?', 'Keys'],
-  ] as const) {
+  for (const [key, name] of simpleDialogs) {
     const dialog = await svmscope.openDialog(key, name);
     await svmscope.press('Escape');
     await expect(dialog).toBeHidden();

@@ -122,6 +122,12 @@ test.describe('with a window for the presenter', () => {
 
     await presenter.page.getByRole('button', { name: 'Lanes on the stage' }).click();
     await expect(page.getByRole('region', { name: 'Lanes' })).toBeVisible();
+    // The question comes first by the button, too.
+    await presenter.page.keyboard.press('q');
+    await presenter.page.getByRole('button', { name: /^Step/ }).click();
+    await expect(stage.question).toContainText('What does each kernel do?');
+    await presenter.page.keyboard.press('ArrowRight');
+    await expect(stage.question).toBeHidden();
     await presenter.page.keyboard.press('.');
     await expect(stage.told).toBeHidden();
   });

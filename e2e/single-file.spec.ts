@@ -7,6 +7,7 @@ import { obstacles } from './axe.ts';
 import { expect, test as base } from './fixtures.ts';
 import { settle } from './pages/settled.ts';
 import { PresenterWindow, Stage } from './pages/stage.ts';
+import { simpleDialogs } from './pages/svmscopePage.ts';
 
 const built = join(import.meta.dirname, '../dist-file/svmscope.html');
 
@@ -46,12 +47,7 @@ test('the page opens from disk, and keeps the run', async ({ svmscope, page }) =
 });
 
 test('every dialog opens from disk', async ({ svmscope }) => {
-  for (const [key, name] of [
-    ['s', 'Scenarios'],
-    ['k', 'Kernels'],
-    ['n', 'Name this branch'],
-    ['?', 'Keys'],
-  ] as const) {
+  for (const [key, name] of simpleDialogs) {
     const dialog = await svmscope.openDialog(key, name);
     await svmscope.press('Escape');
     await expect(dialog).toBeHidden();

@@ -18,6 +18,15 @@ import { ShareDialog } from './shareDialog.ts';
 import { StatePanel } from './statePanel.ts';
 import { Talk } from './talk.ts';
 
+/** Dialogs that a key opens and that have no page object of their own, by key and name. */
+export const simpleDialogs = [
+  ['s', 'Scenarios'],
+  ['k', 'Kernels'],
+  ['n', 'Name this branch'],
+  ['o', 'Settings'],
+  ['?', 'Keys'],
+] as const;
+
 /** What a visitor sees and does on the page as a whole, in the visitor's words. */
 export class SvmscopePage {
   readonly heading: Locator;

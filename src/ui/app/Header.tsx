@@ -33,7 +33,7 @@ export function Header({ session, views, dispatch, focus, onFocus, width, action
         </div>
         {width !== 'narrow' && (
           <div className="order-3 flex shrink-0 items-center gap-1 xl:ml-auto">
-            <Stepping session={session} views={views} dispatch={dispatch} />
+            <Stepping session={session} views={views} dispatch={actions.move} />
           </div>
         )}
         <Rest session={session} dispatch={dispatch} actions={actions} />

@@ -20,13 +20,15 @@ export function movesOf(session: Session): { readonly back: boolean; readonly st
   return { back: nodeOf(session, node).parent !== undefined, step: onward };
 }
 
-/** Move through the run: by operation, and by node of KVM code. */
-export function Stepping({ session, views, dispatch }: Props) {
-  const moves = movesOf(session);
-  const { micro } = session.cursor;
-  const total = Math.max(0, ...views.map(({ microSteps }) => microSteps));
+interface OperationProps {
+  readonly moves: ReturnType<typeof movesOf>;
+  readonly dispatch: Dispatch;
+}
+
+/** One operation back, one on. */
+export function OperationButtons({ moves, dispatch }: OperationProps) {
   return (
-    <div role="group" aria-label="Step" className="flex items-center gap-1">
+    <>
       <Button
         off={!moves.back}
         shortcuts={shortcutsOf('back')}
@@ -44,6 +46,18 @@ export function Stepping({ session, views, dispatch }: Props) {
       >
         Step <Kbd>{keyTable.step.shown}</Kbd>
       </Button>
+    </>
+  );
+}
+
+/** Move through the run: by operation, and by node of KVM code. */
+export function Stepping({ session, views, dispatch }: Props) {
+  const moves = movesOf(session);
+  const { micro } = session.cursor;
+  const total = Math.max(0, ...views.map(({ microSteps }) => microSteps));
+  return (
+    <div role="group" aria-label="Step" className="flex items-center gap-1">
+      <OperationButtons moves={moves} dispatch={dispatch} />
       <Button
         off={!moves.back}
         label="Node back"

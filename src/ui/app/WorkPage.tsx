@@ -62,7 +62,7 @@ export function WorkPage(props: Props) {
         )}
         <Layout {...panel} {...{ width, look, onLook, onHowTo, editing }} />
       </main>
-      {width === 'narrow' && <BottomBar {...panel} />}
+      {width === 'narrow' && <BottomBar {...panel} dispatch={actions.move} />}
     </>
   );
 }

@@ -1,12 +1,12 @@
 import { layout } from 'virtual:chart-layout';
 
 import { chartRegions } from '#session/chart-graph.ts';
-import { chartMoves, stateIn } from '#session/passages.ts';
+import { stateIn } from '#session/passages.ts';
 import { summaryOf } from '#session/summary.ts';
-import { ChartDrawing } from '../chart/ChartDrawing.tsx';
 import { placing } from '../chart/geometry.ts';
 import { PictureFrame } from './PictureFrame.tsx';
 import type { Pictured } from './pictured.ts';
+import { StillChart } from './StillChart.tsx';
 
 /** As wide as a slide or a page has it. */
 const { packing } = placing(layout, 820, 460);
@@ -22,14 +22,7 @@ export function ChartPicture({ session, views, focused }: Pictured) {
       width={packing.width}
       height={packing.height}
     >
-      <ChartDrawing
-        packing={packing}
-        views={views}
-        focused={focused}
-        moves={chartMoves(session, focused)}
-        selected={undefined}
-        onSelect={() => undefined}
-      />
+      <StillChart {...{ packing, session, views, focused }} />
     </PictureFrame>
   );
 }

@@ -1,9 +1,8 @@
 import { layout } from 'virtual:chart-layout';
 
-import { chartMoves } from '#session/passages.ts';
-import { ChartDrawing } from '../chart/ChartDrawing.tsx';
 import { placing } from '../chart/geometry.ts';
 import type { Pictured } from '../pictures/pictured.ts';
+import { StillChart } from '../pictures/StillChart.tsx';
 
 /** What a page of A4 or Letter has room for between its margins, in pixels. */
 const { packing } = placing(layout, 680, 420);
@@ -13,14 +12,7 @@ export function HandoutChart({ session, views, focused }: Pictured) {
   return (
     <>
       <svg viewBox={`0 -8 ${packing.width} ${packing.height + 8}`} className="w-full">
-        <ChartDrawing
-          packing={packing}
-          views={views}
-          focused={focused}
-          moves={chartMoves(session, focused)}
-          selected={undefined}
-          onSelect={() => undefined}
-        />
+        <StillChart {...{ packing, session, views, focused }} />
       </svg>
       <p className="mt-1 text-2xs text-ink-2">
         Filled: the states now. Dashed: left in this step. Heavy: taken in it. A triangle is a WARN of the
