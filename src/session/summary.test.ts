@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 
+import type { Program } from '#program/types.ts';
 import { viewsAt } from './derive.ts';
 import { append } from './session.ts';
 import { microForward, stepBack } from './steps.ts';
 import { forwardOf, progressOf, spokenSummary, summaryOf } from './summary.ts';
-import { visited } from './visited.testing.ts';
+import { clearsSvme, visited } from './visited.testing.ts';
 
 test('kernels that fared alike share a line', () => {
   const entered = visited(1);
@@ -14,6 +15,19 @@ test('kernels that fared alike share a line', () => {
   });
   const parted = visited(2);
   expect(summaryOf(parted, viewsAt(parted)).lines.map(({ kernels }) => kernels)).toEqual([['7.0'], ['7.1']]);
+});
+
+test('kernels of which the same is told are set apart by the state that they are in', () => {
+  const program: Program = {
+    ...clearsSvme,
+    code: { ...clearsSvme.code, l2: [{ do: 'EXIT' }] },
+    userspace: [{ do: 'KVM_SET_SREGS', efer: { clear: ['SVME'] } }],
+  };
+  const session = visited(3, program, ['7.0', '7.0+v2', '7.1']);
+  expect(summaryOf(session, viewsAt(session)).lines).toEqual([
+    { kernels: ['7.0', '7.1'], words: 'returns 0' },
+    { kernels: ['7.0+v2'], words: 'returns 0, TRIPLE_FAULT requested' },
+  ]);
 });
 
 test('the spoken summary names the kernels only where they differ', () => {

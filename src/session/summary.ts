@@ -1,7 +1,7 @@
 import type { View } from './derive.ts';
 import { labelOf } from './possible.ts';
 import { branchThrough, childrenOf, nodeOf, setupOf, trunkTo, type Session } from './session.ts';
-import { eventWords, stepWords } from './words.ts';
+import { eventWords, stateFlags, stepWords } from './words.ts';
 
 /** Kernels to which the same happened, with what it was. */
 export interface SummaryLine {
@@ -30,16 +30,28 @@ function titleOf(session: Session, views: readonly View[]): string {
 /** Sum up the operation at the cursor. Kernels that fared alike share a line. */
 export function summaryOf(session: Session, views: readonly View[]): Summary {
   const title = titleOf(session, views);
-  const byWords = new Map<string, string[]>();
-  for (const view of views) {
+  const told = views.flatMap((view) => {
     const { made, idle } = view.derived;
-    if (!made && idle === undefined) continue;
+    if (!made && idle === undefined) return [];
     const action = actionWords(view);
     const other = action !== undefined && action !== title ? `${action}: ` : '';
-    const words = made ? other + stepWords(made) : `does not move: ${idle}`;
-    byWords.set(words, [...(byWords.get(words) ?? []), view.kernel]);
+    return [{ view, words: made ? other + stepWords(made) : `does not move: ${idle}` }];
+  });
+  const byWords = new Map<string, string[]>();
+  for (const { view, words } of told) {
+    const alike = told.filter((one) => one.words === words).map((one) => one.view);
+    const line = [words, ...ownFlags(view, alike)].join(', ');
+    byWords.set(line, [...(byWords.get(line) ?? []), view.kernel]);
   }
   return { title, lines: [...byWords].map(([words, kernels]) => ({ kernels, words })) };
+}
+
+const flagsOf = ({ derived: { made } }: View): readonly string[] => (made ? stateFlags(made.step.after) : []);
+
+/** What of the state sets a kernel apart from others of which the same is told. */
+function ownFlags(view: View, alike: readonly View[]): readonly string[] {
+  const others = alike.map(flagsOf);
+  return flagsOf(view).filter((flag) => !others.every((flags) => flags.includes(flag)));
 }
 
 /** The same in one sentence, to be read out. */

@@ -66,7 +66,7 @@ function ScenarioButton({ title, onOpen }: ScenarioButtonProps) {
 /** What stands at the end of the row: the NRIPS switch, and buttons that need no words. */
 function Rest({ session, dispatch, actions }: Pick<Props, 'session' | 'dispatch' | 'actions'>) {
   return (
-    <div className="order-4 flex shrink-0 items-center max-md:order-1 max-md:ml-auto">
+    <div className="order-4 ml-auto flex shrink-0 items-center max-md:order-1">
       <Switch
         label="NRIPS"
         title="What if the processor does, or does not, save the next instruction pointer on intercepts?"

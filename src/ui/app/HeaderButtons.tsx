@@ -13,7 +13,7 @@ export function HeaderButtons({ actions }: Props) {
   return (
     <div className="ml-2 flex items-center gap-1 max-md:gap-0">
       {worded.map(({ name, text, path, opens }) => (
-        <KeyButton key={name} {...{ name, actions, ...opens }} label={text}>
+        <KeyButton key={name} {...{ name, actions, ...opens }} label={text} compact>
           <Icon path={path} />
           <span className="hidden @min-[84rem]:inline">{text}</span>
         </KeyButton>

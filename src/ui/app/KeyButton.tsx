@@ -13,15 +13,20 @@ interface Props {
   readonly tone?: 'plain' | 'quiet';
   readonly opens?: 'dialog';
   readonly className?: string;
+  /** The key is named only where the header has room. */
+  readonly compact?: boolean;
   readonly children: ReactNode;
 }
 
 /** A button that does what a key does, and names the key. */
-export function KeyButton({ name, actions, children, ...look }: Props) {
+export function KeyButton({ name, actions, compact = false, children, ...look }: Props) {
   const { title, shown, run, keys } = keyTable[name];
   return (
     <Button {...look} title={title} shortcuts={shortcutsOf(name)} onClick={() => run(actions, keys[0])}>
-      {children} <Kbd>{shown}</Kbd>
+      {children}{' '}
+      <span className={compact ? 'hidden @min-[94rem]:contents' : 'contents'}>
+        <Kbd>{shown}</Kbd>
+      </span>
     </Button>
   );
 }
