@@ -19,7 +19,7 @@ const kinds = (session: Session): readonly string[] =>
 describe('where kernels part when L2 clears SVME', () => {
   test('7.1: in svm_set_efer(), at the test of wants_to_run', () => {
     expect(words(story('7.0', '7.1'))).toEqual([
-      'They part in svm_set_efer(): 7.1 tests `is_guest_mode(vcpu) && vcpu->wants_to_run`, true; 7.0 has no such test and calls svm_leave_nested().',
+      'They part in svm_set_efer(): 7.1 tests `is_guest_mode(vcpu) && vcpu->wants_to_run`, true; 7.0 has no such test; next on both: svm_leave_nested().',
     ]);
   });
 
@@ -33,7 +33,7 @@ describe('where kernels part when L2 clears SVME', () => {
     const [v2, hook, v1] = words(story('7.0', '7.0+v2', '7.0+hook', '7.0+v1'));
     expect(v2).toMatch(/^They part in svm_set_efer\(\): 7\.0\+v2 tests `is_guest_mode\(vcpu\)`, true; 7\.0 /);
     expect(hook).toMatch(
-      /^They part in msr_interception\(\): 7\.0\+hook tests `r && efer_l2 && !is_guest_mode\(vcpu\)`, true; 7\.0 has no such test and goes on to /,
+      /^They part in msr_interception\(\): 7\.0\+hook tests `r && efer_l2 && !is_guest_mode\(vcpu\)`, true; 7\.0 has no such test(; next on both:| and goes on to) /,
     );
     expect(v1).toMatch(/^They part in svm_set_efer_svme\(\): 7\.0\+v1 tests `is_guest_mode\(vcpu\)`, true; /);
   });

@@ -78,6 +78,8 @@ export function stepWords(made: StepRun): string {
   return [outcomeWords(made.step.outcome), goesOnWords(made)].filter(Boolean).join('. ');
 }
 
+const nameOf = ({ kind, text }: CodeRow): string => (kind === 'function' ? text : `\`${text}\``);
+
 function rowWords(row: CodeRow, column: number): string {
   const value = row.cells[column]?.value;
   if (row.kind === 'test') return `tests \`${row.text}\`, ${value ? 'true' : 'false'}`;
@@ -102,9 +104,13 @@ export function partingWords(
     if (at !== undefined) return `${kernel} ${rowWords(rows[at]!, column)}`;
     const from = rows.indexOf(other);
     const next = rows.findIndex((row, index) => index > from && row.cells[column]?.state === 'ran');
-    return next < 0
-      ? `${kernel} does nothing more`
-      : `${kernel} ${lacks} and ${rowWords(rows[next]!, column)}`;
+    if (next < 0) return `${kernel} does nothing more`;
+    const row = rows[next]!;
+    // What the other side comes to as well is no difference, and must not read as one.
+    const isShared = [left, right].every((one) => row.cells[one.column]?.state === 'ran');
+    return isShared
+      ? `${kernel} ${lacks}; next on both: ${nameOf(row)}`
+      : `${kernel} ${lacks} and ${rowWords(row, column)}`;
   };
   const place = other.owner;
   if (parting.kind === 'arranged') {

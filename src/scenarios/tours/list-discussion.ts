@@ -128,7 +128,7 @@ const february: readonly Stop[] = [
       messageId: 'aYP8HGQrj2aW6NGJ@google.com',
     },
     about: of('svm_set_efer'),
-    text: 'The author takes the proposal. Patch 1/3, which only moved code, goes: its function’s name was not worth an argument.',
+    text: 'Yosry Ahmed, the author, takes the proposal; this is the mail that settles it. Patch 1/3, which only moved code, goes: its function’s name was not worth an argument.',
   },
   {
     ...cleared,
@@ -163,7 +163,7 @@ const february: readonly Stop[] = [
     title: 'A reset is safe',
     source: problems,
     about: invariant('I9'),
-    text: '`kvm_vcpu_reset()` clears EFER too. It is safe, because it leaves nested first: by the time EFER is written there is no guest mode to test for.',
+    text: '`kvm_vcpu_reset()` clears EFER too. It is safe, because it leaves nested first: by the time EFER is written there is no guest mode to test for. No program here resets the vCPU; what is shown is still the restore of the last stop.',
   },
   {
     ...cleared,
@@ -188,7 +188,7 @@ const february: readonly Stop[] = [
     title: 'RSM decides, and the patch is taken',
     source: from({ ...merged, date: '2026-02-27', author: 'Sean Christopherson' }),
     about: of('msr_interception'),
-    text: 'RSM writes EFER without a WRMSR, so **the hook would miss it**. As no bug is fixed, he would rather drop the whole patch; but he is willing to take it with the `wants_to_run` test and to revert it if there is trouble. The final diff is in this mail.',
+    text: 'RSM writes EFER without a WRMSR, so **the hook would miss it**: what is shown is the one path that it covers. As no bug is fixed, he would rather drop the whole patch; but he is willing to take it with the `wants_to_run` test and to revert it if there is trouble. The final diff is in this mail.',
   },
   {
     scenario: 'l1-sets-and-clears',

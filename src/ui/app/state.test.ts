@@ -65,10 +65,15 @@ test('a talk is followed: by stops, and where the visitor steps by hand', () => 
   expect(reduce(start, { type: 'stop', to: 'previous' })).toBe(start);
 });
 
-test('in the notes of a scenario the next stop is the next step, to the end of the program', () => {
+test('the notes of a scenario end with their last stop; without notes the next stop is the next step', () => {
   let now: AppState = { ...state, session: firstSession() };
-  for (let pressed = 0; pressed < 9; pressed += 1) now = reduce(now, { type: 'stop', to: 'next' });
-  expect(now.session.cursor.node).toBe(4);
+  let bare: AppState = { ...state, session: { ...firstSession(), scenario: undefined } };
+  for (let pressed = 0; pressed < 9; pressed += 1) {
+    now = reduce(now, { type: 'stop', to: 'next' });
+    bare = reduce(bare, { type: 'stop', to: 'next' });
+  }
+  expect([now.session.stop, now.session.cursor.node]).toEqual([3, 3]);
+  expect(bare.session.cursor.node).toBe(4);
 });
 
 test('a stop that is not there is said', () => {

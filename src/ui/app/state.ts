@@ -27,7 +27,7 @@ export type AppAction =
   | { readonly type: 'update'; readonly update: Move }
   /** Move on or back: on the stage not always at once. */
   | { readonly type: 'move'; readonly move: Move }
-  /** To a stop of the talk; where none comes next in the notes of a scenario, an operation on or back. */
+  /** To a stop of the talk; without a talk an operation on or back. */
   | { readonly type: 'stop'; readonly to: StopMove }
   /** Take what another window of the same talk shows. */
   | { readonly type: 'adopt'; readonly view: PageView }
@@ -69,10 +69,12 @@ export function reduce(state: AppState, action: AppAction): AppState {
 
 /** To a stop of the talk, on the stage not always at once. A run of another program waits on the shelf. */
 function stopped(state: AppState, to: StopMove): AppState {
-  const index = typeof to === 'number' ? to : standingOf(state.session)?.[to];
+  const standing = standingOf(state.session);
+  const index = typeof to === 'number' ? to : standing?.[to];
   if (index === undefined) {
     const onward = to === 'next' ? stepForward : stepBack;
-    return state.session.talk ? state : updated(state, (view) => moved(view, onward));
+    // At the end of a talk one press too many changes nothing.
+    return standing ? state : updated(state, (view) => moved(view, onward));
   }
   let { shelf } = state;
   const move = (session: Session): Session => {

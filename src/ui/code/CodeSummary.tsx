@@ -131,7 +131,9 @@ function KernelLine({
   const own = opOf(first);
   return (
     <li className="col-span-2 grid grid-cols-subgrid">
-      <span className="font-mono font-semibold [overflow-wrap:anywhere]">
+      <span
+        className={`font-mono font-semibold [overflow-wrap:anywhere] ${columns.length > 1 ? 'border-r-2 border-line-strong pr-1' : ''}`}
+      >
         {columns.map(({ id }) => (
           <span key={id} className="block">
             <KernelName id={id} />

@@ -51,7 +51,7 @@ export function StopFields({ notes, stop, session, views }: Props) {
         onChange={({ target }) => change({ text: target.value })}
         className="mt-0.5 block w-full resize-y rounded-sm border border-line bg-panel px-2 py-1 text-xs text-ink max-md:text-[1rem]"
       />
-      <p id={`${id}syntax`} className="text-2xs text-ink-2">
+      <p id={`${id}syntax`} className="mt-1 text-2xs text-ink-2">
         **strong** _emphasis_ `code`, lists with - or 1., [a link](https://…)
       </p>
       <div role="group" aria-label="Preview" className="mt-1 border-l-2 border-line-strong pl-2 text-ink-2">

@@ -21,6 +21,8 @@ interface Place {
   /** What is typed to go there. */
   readonly number: number;
   readonly title: string;
+  /** Small, at the end. */
+  readonly aside: string;
   readonly text: string;
   readonly current: boolean;
   readonly go: () => void;
@@ -37,7 +39,8 @@ function placesOf({ session, kernel, onStop, onMove }: Going): {
   if (standing) {
     const places = standing.talk.stops.map(({ title, text, at }, index) => ({
       number: index + 1,
-      title: title ?? `Step ${at}`,
+      title: title ?? '',
+      aside: `step ${at}`,
       text: markdownText(parseMarkdown(text)),
       current: index === standing.index,
       go: () => onStop(index),
@@ -47,6 +50,7 @@ function placesOf({ session, kernel, onStop, onMove }: Going): {
   const places = branchThrough(session, session.cursor.node).map((node, index) => ({
     number: index,
     title: `Step ${index}`,
+    aside: '',
     text: nodeWords(session, node, kernel),
     current: node.id === session.cursor.node,
     go: () => onMove((now) => moveTo(now, { node: node.id })),
@@ -108,7 +112,7 @@ interface EntryProps {
   readonly onChoose: () => void;
 }
 
-function Entry({ place: { number, title, text, current }, roving, onChoose }: EntryProps) {
+function Entry({ place: { number, title, aside, text, current }, roving, onChoose }: EntryProps) {
   return (
     <li>
       <button
@@ -117,7 +121,7 @@ function Entry({ place: { number, title, text, current }, roving, onChoose }: En
         aria-current={current ? 'step' : undefined}
         onClick={onChoose}
         className={classes(
-          'grid w-full cursor-pointer grid-cols-[2rem_1fr] gap-x-2 border-l-2 px-3 py-1.5 text-left text-xs hover:bg-raised',
+          'grid w-full cursor-pointer grid-cols-[2rem_1fr_auto] gap-x-2 border-l-2 px-3 py-1.5 text-left text-xs hover:bg-raised',
           current ? 'border-accent bg-accent-ground' : 'border-transparent',
         )}
       >
@@ -126,6 +130,7 @@ function Entry({ place: { number, title, text, current }, roving, onChoose }: En
           <b className="font-semibold">{title}</b>
           <span className="line-clamp-2 text-ink-2">{text}</span>
         </span>
+        <span className="text-2xs text-ink-3">{aside}</span>
       </button>
     </li>
   );

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 
 import { keepAwake } from '#browser/wake-lock.ts';
 import { showStage } from '#browser/stage.ts';
@@ -15,8 +15,16 @@ interface Props extends SlotProps {
 
 /** The page as a stage: large, awake, and with what a presenter without a second window needs at the bottom. */
 export function PresentPage({ presenting, actions, ...slot }: Props) {
-  useEffect(showStage, []);
+  const [set, setSet] = useState(false);
+  // Panels look for their place when they come: the type must be large by then.
+  useLayoutEffect(() => {
+    const strike = showStage();
+    // oxlint-disable-next-line react/set-state-in-effect -- The first time nothing is drawn but the type is set.
+    setSet(true);
+    return strike;
+  }, []);
   useEffect(keepAwake, []);
+  if (!set) return null;
   return (
     <Stage
       {...slot}

@@ -1,13 +1,13 @@
 import { useEffect, type ReactNode } from 'react';
 
 import { keepAwake } from '#browser/wake-lock.ts';
-import { standingOf } from '#scenarios/talks.ts';
+import { standingOf, type Standing } from '#scenarios/talks.ts';
 import type { View } from '#session/derive.ts';
 import type { Presenting } from '#session/page-look.ts';
 import { togglePresenting } from '#session/presenting.ts';
 import type { Session } from '#session/session.ts';
 import { forwardOf } from '#session/summary.ts';
-import type { KeyActions } from '../app/keys.ts';
+import { keyTable, type KeyActions } from '../app/keys.ts';
 import { Button } from '../shared/Button.tsx';
 import { Markdown } from '../shared/Markdown.tsx';
 import { StageControls } from './StageControls.tsx';
@@ -29,15 +29,15 @@ export function PresenterBar(props: Props) {
   const { session, views, focus, partner, onOpenAudience, actions, presenting } = props;
   useEffect(keepAwake, []);
   const standing = standingOf(session);
-  const { talk, stop, index } = standing ?? {};
+  const { talk, stop } = standing ?? {};
   const next = standing?.next === undefined ? undefined : talk?.stops[standing.next];
   const { label, why } = forwardOf(session, views, focus);
   return (
     <section aria-label="Presenter" className="shrink-0 border-b border-line bg-panel">
       <div className="grid h-34 grid-cols-[minmax(0,5fr)_minmax(0,3fr)_minmax(15rem,2fr)] divide-x divide-line">
         <Column
-          title={talk ? `Now: stop ${(index ?? 0) + 1} of ${talk.stops.length}` : 'Now'}
-          aside={stop?.title}
+          title={standing ? nowWords(standing) : 'Now'}
+          aside={standing?.here ? stop?.title : undefined}
         >
           {stop ? <Markdown>{stop.text}</Markdown> : <p>{session.program.title}</p>}
         </Column>
@@ -73,6 +73,12 @@ export function PresenterBar(props: Props) {
       </div>
     </section>
   );
+}
+
+function nowWords({ here, index, talk }: Standing): string {
+  return here
+    ? `Now: stop ${index + 1} of ${talk.stops.length}`
+    : `Now: another way. ${keyTable.previousStop.shown} returns to stop ${index + 1} of ${talk.stops.length}, which says`;
 }
 
 interface ColumnProps {

@@ -2,9 +2,11 @@ import { panelNames, type PanelName } from '#program/talk.ts';
 import type { PageLook, Presenting } from '#session/page-look.ts';
 import { followStop, togglePanel } from '#session/presenting.ts';
 import type { Session } from '#session/session.ts';
+import { programNow, setHost } from '#session/what-if.ts';
 import { KeyButton } from '../app/KeyButton.tsx';
 import type { KeyActions } from '../app/keys.ts';
 import { slotTitle } from '../app/PanelSlot.tsx';
+import { Switch } from '../shared/Switch.tsx';
 import { Button } from '../shared/Button.tsx';
 import { shownPanels } from './stage-panels.ts';
 
@@ -57,19 +59,30 @@ export function StageControls({ session, presenting, actions, apart }: Props) {
       <KeyButton name="blank" actions={actions} pressed={presenting.blank}>
         Blank
       </KeyButton>
-      {!apart && (
-        <>
-          <KeyButton name="presenter" actions={actions}>
-            Presenter window
-          </KeyButton>
-          <KeyButton name="fullscreen" actions={actions}>
-            Full screen
-          </KeyButton>
-        </>
-      )}
+      {!apart && <Alone session={session} actions={actions} />}
       <KeyButton name="present" actions={actions} className="ml-auto">
         End
       </KeyButton>
     </div>
+  );
+}
+
+/** What a presenter needs here who has no window of their own. */
+function Alone({ session, actions }: Pick<Props, 'session' | 'actions'>) {
+  return (
+    <>
+      <Switch
+        label="NRIPS"
+        title="What if the processor does, or does not, save the next instruction pointer on intercepts?"
+        checked={programNow(session).host.nrips}
+        onChange={(on) => actions.update((now) => setHost(now, 'nrips', on))}
+      />
+      <KeyButton name="presenter" actions={actions}>
+        Presenter window
+      </KeyButton>
+      <KeyButton name="fullscreen" actions={actions}>
+        Full screen
+      </KeyButton>
+    </>
   );
 }

@@ -63,15 +63,8 @@ function Outcome({ session, views }: Props) {
       <p className="truncate font-mono text-base font-semibold">{title}</p>
       <ul className="flex flex-col gap-1 text-base leading-snug">
         {lines.map(({ kernels, words }) => (
-          <li key={words} className="flex gap-3">
-            <span className="shrink-0 font-mono font-semibold text-accent">
-              {kernels.map((id) => (
-                <span key={id} className="block">
-                  {id}
-                </span>
-              ))}
-            </span>
-            <span className="min-w-0">{words}</span>
+          <li key={words}>
+            <b className="font-mono font-semibold text-accent">{kernels.join(', ')}:</b> {words}
           </li>
         ))}
       </ul>
