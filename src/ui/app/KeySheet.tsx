@@ -16,8 +16,8 @@ export function KeySheet({ onClose }: Props) {
     <Dialog title="Keys" onClose={onClose}>
       {!singleKeys && (
         <p className="border-b border-line bg-raised px-3 py-2 text-xs">
-          Single keys are switched off: of these only those with a modifier work. The settings switch them on
-          again.
+          Single keys are switched off: of these only those with a modifier work, and PgUp and PgDn. The
+          settings switch them on again.
         </p>
       )}
       <div className="grid gap-x-6 gap-y-4 p-3 sm:grid-cols-2">
