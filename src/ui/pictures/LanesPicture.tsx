@@ -22,7 +22,7 @@ export function LanesPicture({ session, focused }: Pictured) {
   return (
     <PictureFrame
       title={session.program.title}
-      about={`run on ${focused.kernel} · ${steps.length} operations, outlined: not done yet`}
+      about={`run on ${focused.kernel} · ${steps.length} operations${positionOf(session) < steps.length ? ', outlined: not done yet' : ''}`}
       description={said.join('. ')}
       width={lanesWidth(Math.max(leastColumns, steps.length), columnWidth)}
       height={rowsHeight(rows)}

@@ -33,7 +33,7 @@ export function HandoutLanes({ session, focused }: Pick<Pictured, 'session' | 'f
           />
         </svg>
       ))}
-      <p className="text-2xs text-ink-2">Outlined: not done yet.</p>
+      {positionOf(session) < steps.length && <p className="text-2xs text-ink-2">Outlined: not done yet.</p>}
     </>
   );
 }
