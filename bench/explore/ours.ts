@@ -1,3 +1,4 @@
+import { drain } from '#base/drain.ts';
 import { reduced, standard, type Bounds } from '#explore/bounds.ts';
 import { check } from '#explore/check.ts';
 import { reach, type Explorer, type Reached } from '#explore/reach.ts';
@@ -25,13 +26,6 @@ class Verdicts implements Explorer {
   }
 }
 
-function drained<Result>(work: Generator<unknown, Result>): Result {
-  for (;;) {
-    const next = work.next();
-    if (next.done) return next.value;
-  }
-}
-
 function named(broken: number, list: readonly Invariant[]): readonly string[] {
   return list.filter((_, bit) => (broken & (1 << bit)) !== 0).map(({ id }) => id);
 }
@@ -52,7 +46,7 @@ export function exploreAnew(id: string): Explored {
 
 function explore(transitions: Transitions, known?: Reached): Explored {
   const explorer = new Verdicts();
-  const reached = drained(reach(transitions, 0, { explorer, guess: known?.liveness }));
+  const reached = drain(reach(transitions, 0, { explorer, guess: known?.liveness }));
   const { states, transitions: made } = reached;
   return {
     answer: { states, transitions: made, broken: named(explorer.broken, asked) },
@@ -97,7 +91,7 @@ export function measureReduced(id: string): Timed {
 function measureCheck(id: string, bounds: Bounds, list: readonly Invariant[]): Timed {
   const kernels = [built(id)];
   const space = new Space(kernels, bounds, list);
-  const work = () => drained(check(space, kernels))[0]!;
+  const work = () => drain(check(space, kernels))[0]!;
   const first = timed(work);
   const run = medianOf(5, work);
   const { states, transitions, memory, invariants: verdicts } = first.result;

@@ -1,10 +1,10 @@
 /**
- * Compile the selftest drafts against the KVM selftests' own library: `node bench/selftest/compile.mjs [TREE]`.
+ * Compile the selftest drafts against the KVM selftests' own library: `node bench/selftest/compile.mjs TREE`.
  *
- * TREE is a Linux tree, by default that of Debian's linux-source-6.12, unpacked to /tmp/linux-source-6.12:
+ * TREE is a Linux tree, such as that of Debian's linux-source-6.12, unpacked wherever there is room:
  *
  *     apt-get install --no-install-recommends linux-source-6.12 gcc libc6-dev make xz-utils
- *     tar -C /tmp -xf /usr/src/linux-source-6.12.tar.xz
+ *     tar -xf /usr/src/linux-source-6.12.tar.xz
  *
  * Its headers and library are built in place, by its own makefiles. Every draft is compiled with the very flags that
  * the makefile gives, and linked with the library; nothing is run. The exit status is 1 if one fails or warns.
@@ -19,7 +19,14 @@ import { build } from 'vite';
 
 /** @import { Draft } from './drafts.ts' */
 
-const tree = resolve(process.argv[2] ?? '/tmp/linux-source-6.12');
+const [given] = process.argv.slice(2);
+if (given === undefined || !existsSync(join(given, 'tools/testing/selftests/kvm'))) {
+  console.error(
+    `compile.mjs: TREE: ${given ?? 'missing'}: name a Linux tree with tools/testing/selftests/kvm in it`,
+  );
+  process.exit(2);
+}
+const tree = resolve(given);
 const selftests = join(tree, 'tools/testing/selftests/kvm');
 const folder = mkdtempSync(join(tmpdir(), 'svmscope-selftest.'));
 

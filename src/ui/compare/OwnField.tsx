@@ -4,7 +4,7 @@ import type { ExpressionProblem } from '#explore/expression.ts';
 import { CompletionList } from '../editor/CompletionList.tsx';
 import { classes } from '../shared/classes.ts';
 import { useOwnCompletion } from './own-completion.ts';
-import { asTyped, ProblemLine, Underlined } from './OwnProblem.tsx';
+import { asTyped, ProblemLine, UnderlinedField } from './OwnProblem.tsx';
 
 interface Props {
   readonly id: string;
@@ -48,7 +48,7 @@ export function OwnField({ id, value, problem, hint, onChange, onEnter }: Props)
   return (
     <>
       <div className={classes(box, told ? 'border-danger' : 'border-line-strong')}>
-        <Underlined ref={line} text={value} problem={told} />
+        <UnderlinedField ref={line} text={value} problem={told} />
         <textarea
           ref={field}
           id={id}

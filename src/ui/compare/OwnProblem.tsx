@@ -1,29 +1,26 @@
 import type { Ref } from 'react';
 
 import type { ExpressionProblem } from '#explore/expression.ts';
+import { Underlined } from '../shared/Underlined.tsx';
 
 /** The field and the line drawn behind it must break at the same places. */
 export const asTyped = 'px-2 py-1 break-words whitespace-pre-wrap';
 
-interface UnderlinedProps {
+interface UnderlinedFieldProps {
   readonly ref: Ref<HTMLDivElement>;
   readonly text: string;
   readonly problem: ExpressionProblem | undefined;
 }
 
 /** Draw behind the field what it cannot: a mark where something is wrong. It gives the field its height. */
-export function Underlined({ ref, text, problem }: UnderlinedProps) {
+export function UnderlinedField({ ref, text, problem }: UnderlinedFieldProps) {
   const start = problem?.at ?? text.length;
   const end = start + (problem?.length ?? 0);
   return (
     <div ref={ref} aria-hidden="true">
       <div className={asTyped}>
         <span className="block min-h-5 text-transparent max-md:min-h-6">
-          {text.slice(0, start)}
-          <span className="underline decoration-danger decoration-wavy decoration-1 underline-offset-2">
-            {text.slice(start, end)}
-          </span>
-          {text.slice(end)}
+          <Underlined text={text} start={start} end={end} />
         </span>
       </div>
     </div>

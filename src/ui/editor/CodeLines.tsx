@@ -2,6 +2,7 @@ import { memo, type Ref } from 'react';
 
 import type { LineProblem } from '#program/notation.ts';
 import { classes } from '../shared/classes.ts';
+import { Underlined } from '../shared/Underlined.tsx';
 
 interface Props {
   readonly ref: Ref<HTMLDivElement>;
@@ -47,11 +48,7 @@ const Line = memo(function Line({ number, text, problem }: LineProps) {
         {number}
       </span>
       <span className="min-h-5 min-w-0 flex-1 pr-2 break-words whitespace-pre-wrap text-transparent max-md:min-h-6">
-        {text.slice(0, start)}
-        <span className="underline decoration-danger decoration-wavy decoration-1 underline-offset-2">
-          {text.slice(start, end)}
-        </span>
-        {text.slice(end)}
+        <Underlined text={text} start={start} end={end} />
       </span>
     </div>
   );
