@@ -96,6 +96,9 @@ function packageAdvice(from: string, to: string): string | null {
   const name = to.split('/', to.startsWith('@') ? 2 : 1).join('/');
   const allowed = ['xstate'];
   if (own === 'program') allowed.push('valibot', ...(isTest(from) ? ['@valibot/to-json-schema'] : []));
+  // Parsers of mail, of patches and of C: what they are given was not written here.
+  if (own === 'source')
+    allowed.push('postal-mime', 'diff', '@lezer/common', '@lezer/cpp', '@lezer/highlight');
   if (isTest(from)) allowed.push('vitest', 'fast-check');
   if (own === 'export' && isTest(from)) allowed.push('dompurify', 'mermaid', 'xml-js', 'xstate4');
   if (allowed.includes(name) || (isTest(from) && name.startsWith('node:'))) return null;
