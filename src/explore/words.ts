@@ -1,17 +1,16 @@
+import { figure } from '#base/figures.ts';
 import type { KernelVerdict } from './check.ts';
 import type { Diff, DiffGroup } from './diff.ts';
 import type { Cause } from './cause.ts';
 
 /** Sentences about what was found. One place, for the page and for the headless command. */
 
-const count = (number: number): string => number.toLocaleString('en-US');
-
 export const list = (items: readonly string[]): string =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 
 /** How two kernels differ, in one sentence. */
 export function diffWords({ kernels: [left, right], transitions, differing, groups }: Diff): string {
-  if (differing === 0) return `${right} does in all ${count(transitions)} transitions what ${left} does.`;
+  if (differing === 0) return `${right} does in all ${figure(transitions)} transitions what ${left} does.`;
   const reported = groups.reduce((sum, { kinds }) => sum + kinds.report, 0);
   const hidden = differing - reported;
   const shown =
@@ -19,8 +18,8 @@ export function diffWords({ kernels: [left, right], transitions, differing, grou
       ? 'none of them changes what a report shows'
       : hidden === 0
         ? 'all of them change what comes of the operation'
-        : `${count(reported)} of them change what comes of the operation, the others only what is behind it`;
-  return `${right} differs from ${left} in ${count(differing)} of ${count(transitions)} transitions; ${shown}.`;
+        : `${figure(reported)} of them change what comes of the operation, the others only what is behind it`;
+  return `${right} differs from ${left} in ${figure(differing)} of ${figure(transitions)} transitions; ${shown}.`;
 }
 
 /** When a group of differences occurs: the operations, and what is so each time. */

@@ -23,11 +23,13 @@ const loopLimit = 64;
 /** The local variables of one call, and what its expressions can see. */
 class Frame implements CarryingScope {
   readonly locals: Map<string, number>;
+  readonly readBits?: (fact: FactName, mask: number) => number;
   private readonly port: VcpuPort;
 
   constructor(port: VcpuPort, locals: Map<string, number>) {
     this.port = port;
     this.locals = locals;
+    if (port.readBits) this.readBits = (fact, mask) => port.readBits!(fact, mask);
   }
 
   read(fact: FactName): number {

@@ -31,6 +31,7 @@ describe('a function', () => {
   test('that the model made up, or the processor is, has no source', () => {
     expect(hrefOf('6.12', 'vcpu_run_exit')).toBeUndefined();
     expect(hrefOf('6.12', 'return_to_userspace')).toBeUndefined();
+    expect(hrefOf('6.12', 'copy_nested_state')).toBeUndefined();
     expect(hrefOf('6.12', 'processor: WRMSR')).toBeUndefined();
     expect(hrefOf('6.12', 'no_such_function')).toBeUndefined();
   });

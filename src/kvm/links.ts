@@ -18,7 +18,7 @@ const mailArchive = 'https://lore.kernel.org/r/';
 const commits = 'https://git.kernel.org/torvalds/c/';
 
 /** Frames that stand for pieces of kernel functions under names of this project. */
-const named = new Set(['vcpu_run_exit', 'return_to_userspace']);
+const named = new Set(['vcpu_run_exit', 'return_to_userspace', 'copy_nested_state']);
 
 /** Whether the kernel has a function of that name. */
 export function isOfKernel({ name, visibility }: KvmFunction): boolean {

@@ -220,7 +220,7 @@ describe('v1', () => {
 check('hook stands around kvm_emulate_wrmsr(), and reads guest mode before and after', () => {
   expect(functionIn('7.0+hook', 'msr_interception')).toEqual([
     'svm->vmcb->control.exit_info_1',
-    '  efer_l2 = is_guest_mode(vcpu) && RCX == MSR_EFER',
+    '  efer_l2 = is_guest_mode(vcpu) && kvm_rcx_read(vcpu) == MSR_EFER',
     '  kvm_emulate_wrmsr',
     '  r && efer_l2 && !is_guest_mode(vcpu)',
     `    ${request}`,

@@ -50,6 +50,11 @@ export interface Patch {
   /** Bases that it applies to. */
   readonly bases: readonly string[];
   readonly changes: readonly Change[];
+  /**
+   * The nodes that the posted diff itself adds, where the model needs more around them, or says the rest in words of
+   * its own. Undefined: the diff adds and removes what `changes` do.
+   */
+  readonly shows?: readonly { readonly fn: string; readonly id: string }[];
 }
 
 function edit(nodes: readonly Node[], at: string, map: (node: Node) => readonly Node[]): readonly Node[] {

@@ -21,6 +21,8 @@ export type Expr =
 /** Where an expression finds its facts and locals. */
 export interface Scope {
   read(fact: FactName): number;
+  /** Only these bits of it: of a scope that may know some bits of a fact and not others. */
+  readBits?(fact: FactName, mask: number): number;
   local(name: string): number;
 }
 
@@ -68,9 +70,8 @@ export const choose = (when: ExprLike, then: ExprLike, otherwise: ExprLike): Exp
 const truth = (value: boolean): number => (value ? 1 : 0);
 
 const bitOperations: Readonly<
-  Record<'and' | 'or' | 'andNot' | 'add' | 'shiftRight', (left: number, right: number) => number>
+  Record<'or' | 'andNot' | 'add' | 'shiftRight', (left: number, right: number) => number>
 > = {
-  and: (left, right) => (left & right) >>> 0,
   or: (left, right) => (left | right) >>> 0,
   andNot: (left, right) => (left & ~right) >>> 0,
   add: (left, right) => (left + right) >>> 0,
@@ -78,6 +79,27 @@ const bitOperations: Readonly<
 };
 
 type Compiled = (scope: Scope) => number;
+
+/** Where `left & right` asks bits of one fact, the fact and how far it is shifted. */
+function bitsAsked(left: Expr): { readonly fact: FactName; readonly by: Expr | undefined } | undefined {
+  if (left.kind === 'fact') return { fact: left.fact, by: undefined };
+  const shifted = left.kind === 'bits' && left.op === 'shiftRight' && left.left.kind === 'fact';
+  return shifted ? { fact: (left.left as Expr & { kind: 'fact' }).fact, by: left.right } : undefined;
+}
+
+function compileAnd(left: Expr, right: Expr): Compiled {
+  const whole = compile(left);
+  const mask = compile(right);
+  const plain: Compiled = (scope) => (whole(scope) & mask(scope)) >>> 0;
+  const asked = bitsAsked(left);
+  if (!asked) return plain;
+  const by = asked.by && compile(asked.by);
+  return (scope) => {
+    if (!scope.readBits) return plain(scope);
+    const shift = by ? by(scope) : 0;
+    return scope.readBits(asked.fact, (mask(scope) << shift) >>> 0) >>> shift;
+  };
+}
 
 const compiled = new WeakMap<Expr, Compiled>();
 
@@ -107,6 +129,7 @@ function compile(expr: Expr): Compiled {
       return (scope) => truth(left(scope) === right(scope));
     }
     case 'bits': {
+      if (expr.op === 'and') return compileAnd(expr.left, expr.right);
       const left = compile(expr.left);
       const right = compile(expr.right);
       const operation = bitOperations[expr.op];

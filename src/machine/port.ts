@@ -7,6 +7,8 @@ export interface VcpuPort extends FactReader {
   /** Whether a register has the value already: a write of it would change nothing. */
   holds(register: RegisterName, value: number): boolean;
   apply(event: VcpuEvent): void;
+  /** Of a port that may know some bits of a fact and not others: only these bits of it. */
+  readBits?(fact: FactName, mask: number): number;
   /**
    * Of a port that asks what an operation depends on: a fact as a token that can be put elsewhere unseen, and the
    * value behind a token. Any other number is its own value.

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { kernelList } from '#kvm/kernels.ts';
 import { programToJson } from './format.ts';
 import { parseProgram } from './parse.ts';
+import { replaySchema } from './replay-schema.ts';
 import { reportSchema } from './report-schema.ts';
 import { run } from './runner.ts';
 import { programSchema } from './schema.ts';
@@ -18,6 +19,7 @@ describe('public/schema', () => {
     ['program@1', programSchema],
     ['report@1', reportSchema],
     ['talk@1', talkFileSchema],
+    ['replay@1', replaySchema],
   ] as const)('%s is what the product checks', async (name, schema) => {
     await expect(published(schema, `svmscope/${name}`)).toMatchFileSnapshot(
       `../../public/schema/${name}.json`,

@@ -23,7 +23,7 @@ export const hook: Patch = {
       nodes: [
         assignLocal(
           'efer_l2',
-          'efer_l2 = is_guest_mode(vcpu) && RCX == MSR_EFER',
+          'efer_l2 = is_guest_mode(vcpu) && kvm_rcx_read(vcpu) == MSR_EFER',
           all(isGuestMode, equal(fact('msr'), msrIndex.EFER)),
         ),
       ],

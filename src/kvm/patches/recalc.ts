@@ -56,6 +56,7 @@ export const recalc: Patch = {
   summary:
     'With SVME=0 the guest may not run VMLOAD, VMSAVE, STGI or CLGI in hardware; a request recalculates the intercepts.',
   bases: ['6.12', '7.0'],
+  shows: [{ fn: 'svm_set_efer', id: 'kvm_make_request(KVM_REQ_RECALC_INTERCEPTS, vcpu)' }],
   changes: [
     { do: 'insert-after', fn: 'svm_set_efer', at: '!(efer & EFER_SVME)', nodes: [request()] },
     { do: 'replace', fn: 'init_vmcb', at: 'vgif', nodes: [request()] },

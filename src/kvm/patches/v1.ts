@@ -17,6 +17,11 @@ export const v1: Patch = {
   summary:
     'In guest mode a toggle of SVME changes EFER only: no leave, no free, no allocation, no #GP intercept.',
   bases: ['6.12', '7.0'],
+  // 2/3, whose message id this is; 1/3 only moves the code.
+  shows: [
+    { fn: 'svm_set_efer_svme', id: 'is_guest_mode(vcpu)' },
+    { fn: 'svm_set_efer_svme', id: 'return 0 (v1)' },
+  ],
   changes: [
     {
       do: 'extract',

@@ -58,26 +58,41 @@ export interface ComparedEntry {
   readonly word: string;
 }
 
+/** Tells of a path, entry after entry, what is compared. */
+export class ComparedPath {
+  private readonly open: number[] = [];
+  private closedBelow = Infinity;
+  private readonly vocabulary: Vocabulary;
+
+  constructor(vocabulary: Vocabulary) {
+    this.vocabulary = vocabulary;
+  }
+
+  /** The word of the next entry; undefined where it is not compared. */
+  next({ fn, depth }: PathEntry): string | undefined {
+    if (depth > this.closedBelow) return undefined;
+    this.closedBelow = Infinity;
+    const { open } = this;
+    while (open.length > 0 && open.at(-1)! >= depth) open.pop();
+    const kind = this.vocabulary[fn];
+    if (kind === undefined) return undefined;
+    if (kind !== 'compared') this.closedBelow = depth;
+    if (kind === 'hidden') return undefined;
+    open.push(depth);
+    return `${'.'.repeat(open.length - 1)}${fn}`;
+  }
+}
+
 /** The entries of a path that are compared. */
 export function comparedEntries(
   path: readonly PathEntry[],
   vocabulary: Vocabulary,
 ): readonly ComparedEntry[] {
-  const entries: ComparedEntry[] = [];
-  const open: number[] = [];
-  let closedBelow = Infinity;
-  for (const [at, { fn, depth }] of path.entries()) {
-    if (depth > closedBelow) continue;
-    closedBelow = Infinity;
-    while (open.length > 0 && open.at(-1)! >= depth) open.pop();
-    const kind = vocabulary[fn];
-    if (kind === undefined) continue;
-    if (kind !== 'compared') closedBelow = depth;
-    if (kind === 'hidden') continue;
-    entries.push({ at, word: `${'.'.repeat(open.length)}${fn}` });
-    open.push(depth);
-  }
-  return entries;
+  const compared = new ComparedPath(vocabulary);
+  return path.flatMap((entry, at) => {
+    const word = compared.next(entry);
+    return word === undefined ? [] : [{ at, word }];
+  });
 }
 
 /** The words of a path that are compared, with their depth among each other. */

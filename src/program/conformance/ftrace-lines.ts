@@ -9,7 +9,8 @@
 
 export type TraceLine =
   | { readonly kind: 'enter'; readonly fn: string; readonly depth: number; readonly returns: boolean }
-  | { readonly kind: 'leave'; readonly depth: number }
+  /** The function is named where the tracer prints it, with its tail or its return value; else empty. */
+  | { readonly kind: 'leave'; readonly fn: string; readonly depth: number }
   | { readonly kind: 'event'; readonly name: string; readonly args: string }
   /** What somebody wrote into the trace, or above it. */
   | { readonly kind: 'note'; readonly text: string };
@@ -23,7 +24,10 @@ export function traceLine(text: string): TraceLine | undefined {
   const body = text.slice(text.lastIndexOf('|', told) + 1);
   const depth = Math.floor(body.search(/\S/) / 2);
   const words = body.trim();
-  if (words.startsWith('}')) return { kind: 'leave', depth };
+  if (words.startsWith('}')) {
+    const fn = /^\} \/\* ([A-Za-z_]\w*)/.exec(words)?.[1] ?? '';
+    return { kind: 'leave', fn, depth };
+  }
   const comment = /^\/\* (.*) \*\/$/.exec(words)?.[1];
   if (comment !== undefined) {
     const event = /^(kvm_\w+): (.*)$/.exec(comment);
