@@ -14,7 +14,7 @@ test('what 7.1 changes against 7.0, and into the witness, in three actions', asy
   const cause = compare.causes.filter({ hasText: 'is_guest_mode(vcpu) && vcpu->wants_to_run' });
   await expect(cause).toContainText('in guest mode');
   await expect(cause).toContainText('KVM_EXIT_SHUTDOWN');
-  await cause.getByRole('button', { name: /^Open it at step 2/ }).click();
+  await cause.getByRole('button', { name: /^Open at step 2/ }).click();
   await expect(compare.dialog).toBeHidden();
   await expect(svmscope.story).toContainText('Step 2');
   await expect(svmscope.story).toContainText('WRMSR EFER SVME=0 by L2');
@@ -47,7 +47,7 @@ test('every invariant on every kernel, and why a field has its mark', async ({ s
   await compare.verdict('I14', '7.1').click();
   await expect(compare.verdict('I14', '7.1')).toHaveAttribute('aria-expanded', 'true');
   await expect(compare.invariants).toContainText('at the earliest after 4 operations');
-  await compare.invariants.getByRole('button', { name: /^Open it at step 4/ }).click();
+  await compare.invariants.getByRole('button', { name: /^Open at step 4/ }).click();
   await expect(svmscope.story).toContainText('Step 4');
   await expect(svmscope.story).toContainText('KVM_RUN by userspace');
 });
@@ -136,7 +136,7 @@ test('the way to a state of the chart, or what stands in it', async ({ svmscope 
   );
   await compare.choose('on', '7.1');
   await expect(compare.answer).toContainText('1 operation leads to recalcIntercepts: pending');
-  await compare.answer.getByRole('button', { name: /^Open it at step 1/ }).click();
+  await compare.answer.getByRole('button', { name: /^Open at step 1/ }).click();
   await expect(svmscope.story).toContainText('TRIPLE_FAULT by L1');
 });
 

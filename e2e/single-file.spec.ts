@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 
 import { obstacles } from './axe.ts';
 import { expect, test as base } from './fixtures.ts';
+import { RecordingView, shipped } from './pages/recording.ts';
 import { settle } from './pages/settled.ts';
 import { PresenterWindow, Stage } from './pages/stage.ts';
 import { simpleDialogs } from './pages/svmscopePage.ts';
@@ -67,6 +68,14 @@ test('the recordings are inside the file', async ({ svmscope }) => {
   await svmscope.evidence.openCases();
   await svmscope.evidence.runDone();
   await expect(svmscope.evidence.verdict).toHaveText(/^Conformance: (\d+) of \1 cases agree$/);
+});
+
+test('a recording is opened from disk, and held against a kernel', async ({ page }) => {
+  const recording = new RecordingView(page);
+  await recording.open(shipped('events/6.12+v2/S07-l2-clear-svme-no-msrprot'));
+  await expect(recording.file).toHaveText('S07-l2-clear-svme-no-msrprot.txt.gz');
+  await recording.hold('6.12');
+  await expect(recording.mismatches).toContainText('KVM_EXIT_SHUTDOWN', { timeout: 60_000 });
 });
 
 test('a program is edited from disk', async ({ svmscope }) => {

@@ -2,10 +2,16 @@
 export interface DropHandlers {
   /** Files are over the page, or no longer. */
   readonly onOver: (over: boolean) => void;
-  readonly onDrop: (files: readonly File[]) => void;
+  readonly onDrop: (files: readonly File[], folders: readonly FileSystemEntry[]) => void;
 }
 
 const hasFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') === true;
+
+/** What the system says of each dropped file: whether it is a folder. Known only while the event is handled. */
+function entriesOf({ dataTransfer }: DragEvent): readonly (FileSystemEntry | null)[] {
+  const items = [...(dataTransfer?.items ?? [])].filter(({ kind }) => kind === 'file');
+  return items.map((item) => item.webkitGetAsEntry());
+}
 
 /** Take files that are dropped anywhere on the page. Ends with the function that it returns. */
 export function takeDrops({ onOver, onDrop }: DropHandlers): () => void {
@@ -22,7 +28,16 @@ export function takeDrops({ onOver, onDrop }: DropHandlers): () => void {
     if (!hasFiles(event)) return;
     event.preventDefault();
     onOver(false);
-    onDrop([...(event.dataTransfer?.files ?? [])]);
+    const entries = entriesOf(event);
+    const folders = entries.filter((entry) => entry?.isDirectory === true);
+    // A folder stands among the files too, and cannot be read as one.
+    const files = [...(event.dataTransfer?.files ?? [])].filter(
+      (_, index) => entries[index]?.isDirectory !== true,
+    );
+    onDrop(
+      files,
+      folders.filter((entry) => entry !== null),
+    );
   };
   addEventListener('dragover', over);
   addEventListener('dragleave', leave);

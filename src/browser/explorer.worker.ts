@@ -1,5 +1,6 @@
 import { Workshop } from '#explore/jobs.ts';
 import type { FromExplorer, ToExplorer } from './explorer-messages.ts';
+import { pause } from './pause.ts';
 
 /** The worker that explores, one job after the other. Between slices of work it listens: a job can be taken back. */
 
@@ -16,19 +17,6 @@ const waiting: Order[] = [];
 let working = false;
 
 const tell = (message: FromExplorer): void => postMessage(message);
-
-/** Let messages in. */
-function pause(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.addEventListener('message', () => {
-      port1.close();
-      resolve();
-    });
-    port1.start();
-    port2.postMessage(undefined);
-  });
-}
 
 /** Do work in slices. Undefined where it was taken back on the way. */
 async function inSlices<Part, Value>(

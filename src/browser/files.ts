@@ -3,13 +3,36 @@ import { fail, ok, type Result } from '#base/result.ts';
 /** Files from and to the visitor's disk. Nothing of them leaves the page. */
 
 /** Let the visitor choose a file; undefined where they choose none. */
-export function pickFile(accept: string): Promise<File | undefined> {
+export async function pickFile(accept: string): Promise<File | undefined> {
+  const input = fileInput();
+  input.accept = accept;
+  return (await picked(input))[0];
+}
+
+/** Let the visitor choose files of any kind; none where they choose none. */
+export function pickFiles(): Promise<readonly File[]> {
+  const input = fileInput();
+  input.multiple = true;
+  return picked(input);
+}
+
+/** Let the visitor choose a folder: its files, with those of the folders in it; none where they choose none. */
+export function pickFolder(): Promise<readonly File[]> {
+  const input = fileInput();
+  input.webkitdirectory = true;
+  return picked(input);
+}
+
+function fileInput(): HTMLInputElement {
   const input = document.createElement('input');
   input.type = 'file';
-  input.accept = accept;
+  return input;
+}
+
+function picked(input: HTMLInputElement): Promise<readonly File[]> {
   return new Promise((resolve) => {
-    input.addEventListener('change', () => resolve(input.files?.[0]), { once: true });
-    input.addEventListener('cancel', () => resolve(undefined), { once: true });
+    input.addEventListener('change', () => resolve([...(input.files ?? [])]), { once: true });
+    input.addEventListener('cancel', () => resolve([]), { once: true });
     input.click();
   });
 }

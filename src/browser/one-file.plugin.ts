@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Plugin, PluginOption } from 'vite';
 import { viteSingleFile } from 'vite-plugin-singlefile';
 
@@ -14,14 +14,14 @@ export const oneFile = (): PluginOption[] => [
   policy(),
 ];
 
-/** A page opened from disk may not start a worker by address: take the module that has its code inside. */
+/** A page opened from disk may not start a worker by address: take the modules that have its code inside. */
 function workersInside(): Plugin {
   return {
     name: 'one-file-workers',
     enforce: 'pre',
     resolveId: {
-      filter: { id: /\/explorer-start\.ts$/ },
-      handler: () => join(import.meta.dirname, 'explorer-start.inline.ts'),
+      filter: { id: /\/(explorer|recording)-start\.ts$/ },
+      handler: (id) => join(import.meta.dirname, basename(id).replace(/\.ts$/, '.inline.ts')),
     },
   };
 }

@@ -1,33 +1,27 @@
 /** The page in the browser's keeping: it opens without a network, and a newer version waits for the visitor. */
 
+import { makeStore } from '#base/store.ts';
+
 /** Built to be served. In one file, and while it is being written, the page has nothing that could keep it. */
 const isServed = import.meta.env.PROD && import.meta.env.MODE !== 'file';
 
-let waiting: ServiceWorker | undefined;
-const listeners = new Set<() => void>();
-
-function setWaiting(worker: ServiceWorker | undefined): void {
-  waiting = worker;
-  for (const listener of listeners) listener();
-}
+const waiting = makeStore<ServiceWorker | undefined>(undefined);
 
 /** A newer version, as a store that React can subscribe to. */
 export const newVersion = {
   /** Whether all of it is there, and the visitor has not put it off. */
-  isReady: (): boolean => waiting !== undefined,
-  subscribe: (onChange: () => void): (() => void) => {
-    listeners.add(onChange);
-    return () => listeners.delete(onChange);
-  },
+  isReady: (): boolean => waiting.get() !== undefined,
+  subscribe: waiting.subscribe,
   /** Not now: the page tells of it again when it is loaded again. */
-  putOff: (): void => setWaiting(undefined),
+  putOff: (): void => waiting.set(undefined),
   /** Load it. The run is saved as on every leave; other tabs keep working with what they have. */
   open: (): void => {
-    if (waiting?.state !== 'installed') return location.reload();
+    const next = waiting.get();
+    if (next?.state !== 'installed') return location.reload();
     // It takes over from the first change on: what is asked for then waits for it.
-    waiting.addEventListener('statechange', () => location.reload(), { once: true });
+    next.addEventListener('statechange', () => location.reload(), { once: true });
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name.
-    waiting.postMessage('take over');
+    next.postMessage('take over');
   },
 };
 
@@ -56,5 +50,5 @@ async function follow(registration: ServiceWorkerRegistration): Promise<void> {
 }
 
 function tell({ active, waiting: next }: ServiceWorkerRegistration): void {
-  if (active && next) setWaiting(next);
+  if (active && next) waiting.set(next);
 }

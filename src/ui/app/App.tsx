@@ -2,6 +2,9 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 
 import { viewsAt } from '#session/derive.ts';
 import { togglePresenting } from '#session/presenting.ts';
+import { DropSheet } from '../inputs/DropSheet.tsx';
+import { ReadingNotice } from '../source/ReadingNotice.tsx';
+import { useIsRecordingShown } from '../recording/store.ts';
 import { turnTheme } from '../settings/store.ts';
 import { Announcer } from './Announcer.tsx';
 import { EditingNotices } from './EditingNotices.tsx';
@@ -11,6 +14,7 @@ import { PageNotices } from './PageNotices.tsx';
 import { Printable } from './Printable.tsx';
 import { TwinSlot } from './TwinSlot.tsx';
 import { useDialog } from './useDialog.ts';
+import { useInputs } from './useInputs.ts';
 import { useEditing } from './useEditing.ts';
 import { useKeys } from './useKeys.ts';
 import { useLinkCopy } from './useLinkCopy.ts';
@@ -22,6 +26,13 @@ import { WorkPage } from './WorkPage.tsx';
 const Dialogs = lazy(async () => ({ default: (await import('./Dialogs.tsx')).Dialogs }));
 const PresentPage = lazy(async () => ({
   default: (await import('../present/PresentPage.tsx')).PresentPage,
+}));
+
+const RecordingPage = lazy(async () => ({
+  default: (await import('../recording/RecordingPage.tsx')).RecordingPage,
+}));
+const RecordingNotices = lazy(async () => ({
+  default: (await import('../recording/RecordingNotices.tsx')).RecordingNotices,
 }));
 
 interface Props {
@@ -41,6 +52,7 @@ export function App({ opening }: Props) {
 
   const editing = useEditing({ session, onOpen, onTab });
   const onProblem = (notice: string): void => act({ type: 'tell', notice });
+  const inputs = useInputs({ onProgram: editing.take, onSource: () => onTab('code'), onProblem });
   const { copied, copyLink } = useLinkCopy({ link: places.link, onRefused: () => open('link'), onProblem });
   const presentation = usePresentation({
     look,
@@ -49,15 +61,22 @@ export function App({ opening }: Props) {
   });
   const notes = (): void => setNotesOpen((now) => !now);
   const actions = keyActions({ page, open, turnTheme, editing, notes, copyLink, presentation });
-  useKeys(actions);
+  const isReplaying = useIsRecordingShown() && presentation.staged === undefined;
+  useKeys(actions, ({ inRecording }) => !isReplaying && inRecording !== 'only');
 
   const panel = { session, views, dispatch, focus, onFocus };
   const slot = { ...panel, onLook, onHowTo, density: look.density, onEdit: editing.open };
   const { staged } = presentation;
   return (
     <Printable session={session} views={views} look={look}>
+      {inputs.isOver && <DropSheet />}
+      <ReadingNotice />
       <PageNotices {...{ places, previous, copied, act }} notice={state.notice} />
-      {staged === undefined ? (
+      <Suspense>
+        <RecordingNotices />
+        {isReplaying && <RecordingPage actions={actions} onOpen={onOpen} />}
+      </Suspense>
+      {isReplaying ? null : staged === undefined ? (
         <WorkPage {...{ page, panel, width, actions, onHowTo, editing, presentation, notesOpen }}>
           <EditingNotices {...{ editing, previous, onOpen }} inTalk={presentation.place !== undefined} />
         </WorkPage>
@@ -69,7 +88,9 @@ export function App({ opening }: Props) {
       <TwinSlot view={state} presentation={presentation} onView={(view) => act({ type: 'adopt', view })} />
       <Announcer session={session} views={views} done={copied} />
       <Suspense>
-        {dialog && <Dialogs name={dialog} page={page} compareAt={compareAt} onClose={close} />}
+        {dialog && (
+          <Dialogs name={dialog} page={page} compareAt={compareAt} onFiles={inputs.open} onClose={close} />
+        )}
       </Suspense>
     </Printable>
   );

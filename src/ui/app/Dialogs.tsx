@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 
 import type { CompareStart } from '../compare/start.ts';
+import { OpenDialog } from '../inputs/OpenDialog.tsx';
 import { Overview } from '../present/Overview.tsx';
 import { BranchDialog } from './BranchDialog.tsx';
 import { KernelDialog } from './KernelDialog.tsx';
@@ -30,11 +31,13 @@ interface Props {
   readonly name: DialogName;
   readonly page: PageState;
   readonly compareAt: CompareStart;
+  /** Files were chosen to be opened. */
+  readonly onFiles: (files: readonly File[]) => void;
   readonly onClose: () => void;
 }
 
 /** The dialogs of the page, loaded when the first one opens. */
-export function Dialogs({ name, page, compareAt, onClose }: Props) {
+export function Dialogs({ name, page, compareAt, onFiles, onClose }: Props) {
   const { dispatch, onMove, onStop, onOpen } = page;
   const { session, look, previous } = page.state;
   const { focus } = look;
@@ -88,6 +91,8 @@ export function Dialogs({ name, page, compareAt, onClose }: Props) {
           <SettingsDialog onClose={onClose} />
         </Suspense>
       );
+    case 'open':
+      return <OpenDialog onFiles={onFiles} onClose={onClose} />;
     case 'keys':
       return <KeySheet onClose={onClose} />;
   }

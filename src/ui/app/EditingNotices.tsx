@@ -1,5 +1,4 @@
 import type { Session } from '#session/session.ts';
-import { DropSheet } from '../editor/DropSheet.tsx';
 import { Notice } from './Notice.tsx';
 import { UpdateNotice } from './UpdateNotice.tsx';
 import type { Editing } from './useEditing.ts';
@@ -13,14 +12,13 @@ interface Props {
 }
 
 /**
- * Say that another program runs now, with the way back; why a file could not be loaded; what dropping one does; that
- * the page can be had newer, but for the editor's time: what is written in it would not outlive the reload.
+ * Say that another program runs now, with the way back; why a file could not be loaded; that the
+ * page can be had newer, but for the editor's time: what is written in it would not outlive the reload.
  */
 export function EditingNotices({ editing, previous, inTalk, onOpen }: Props) {
-  const { left, refused, isOver, dismiss } = editing;
+  const { left, refused, dismiss } = editing;
   return (
     <>
-      {isOver && <DropSheet />}
       {!editing.isOpen && !inTalk && <UpdateNotice />}
       {refused !== undefined && <Notice onDismiss={dismiss}>{refused}</Notice>}
       {left !== undefined && left.session === previous && (

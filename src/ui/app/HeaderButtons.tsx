@@ -58,6 +58,13 @@ const wordless = [
     path: 'M.5 3 2 4.5 4 1.5M.5 8.5 2 10l2-3M6 3h5.5M6 8.5h5.5',
     opens: dialog,
   },
+  // Into a tray.
+  {
+    name: 'open',
+    label: 'Open a file',
+    path: 'M1.5 7.5v3h9v-3M6 1v6.5M3.5 5 6 7.5 8.5 5',
+    opens: dialog,
+  },
   // Two links of a chain.
   {
     name: 'link',

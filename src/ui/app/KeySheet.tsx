@@ -1,6 +1,7 @@
 import { Dialog } from '../shared/Dialog.tsx';
 import { classes } from '../shared/classes.ts';
 import { Kbd } from '../shared/Kbd.tsx';
+import { useIsRecordingShown } from '../recording/store.ts';
 import { keyWorks } from '../settings/single-keys.ts';
 import { useSingleKeys } from '../settings/store.ts';
 import { keyEntries, keyGroups } from './keys.ts';
@@ -12,6 +13,7 @@ interface Props {
 /** List every key of the page. */
 export function KeySheet({ onClose }: Props) {
   const singleKeys = useSingleKeys();
+  const groups = useGroups();
   return (
     <Dialog title="Keys" onClose={onClose}>
       {!singleKeys && (
@@ -21,7 +23,7 @@ export function KeySheet({ onClose }: Props) {
         </p>
       )}
       <div className="grid gap-x-6 gap-y-4 p-3 sm:grid-cols-2">
-        {keyGroups.map((group) => (
+        {groups.map((group) => (
           <section key={group} aria-label={group}>
             <h3 className="mb-1 text-xs font-semibold text-ink-2">{group}</h3>
             <dl className="grid grid-cols-[6rem_1fr] items-center gap-y-1 text-xs">
@@ -68,4 +70,10 @@ export function KeySheet({ onClose }: Props) {
       </div>
     </Dialog>
   );
+}
+
+/** The groups in order: where a recording is shown, its keys are what one looks for. */
+function useGroups(): readonly (typeof keyGroups)[number][] {
+  const isReplaying = useIsRecordingShown();
+  return isReplaying ? ['Recording', ...keyGroups.filter((group) => group !== 'Recording')] : keyGroups;
 }

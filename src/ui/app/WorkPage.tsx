@@ -7,6 +7,7 @@ import { Header } from './Header.tsx';
 import type { KeyActions } from './keys.ts';
 import { Layout } from './Layout.tsx';
 import { NotesSlot } from './NotesSlot.tsx';
+import { PatchSlot } from './PatchSlot.tsx';
 import { StoryBar } from './StoryBar.tsx';
 import type { Editing } from './useEditing.ts';
 import type { PageWidth } from './useMedia.ts';
@@ -60,6 +61,7 @@ export function WorkPage(props: Props) {
             onClose={actions.notes}
           />
         )}
+        <PatchSlot width={width} onOpen={page.onOpen} />
         <Layout {...panel} {...{ width, look, onLook, onHowTo, editing }} />
       </main>
       {width === 'narrow' && <BottomBar {...panel} dispatch={actions.move} />}

@@ -1,4 +1,5 @@
 import { toggleFullScreen } from '#browser/full-screen.ts';
+import { recordingStore, showRecording } from '../recording/store.ts';
 import type { DialogName, KeyActions } from './keys.ts';
 import type { Editing } from './useEditing.ts';
 import type { PageState } from './usePageState.ts';
@@ -42,5 +43,8 @@ export function keyActions({
       requestAnimationFrame(() => document.getElementById('intercept-search')?.focus());
     },
     edit: editing.open,
+    // Only the page of a recording has events to go through.
+    goThrough: () => undefined,
+    turnRecording: () => showRecording(!recordingStore.get().shown),
   };
 }

@@ -3,6 +3,7 @@ import type { PageLook } from '#session/page-look.ts';
 import { toggleBlank, togglePredict, togglePresenting } from '#session/presenting.ts';
 import type { Session } from '#session/session.ts';
 import { microBack, microForward, stepBack, stepForward, toEnd } from '#session/steps.ts';
+import { recordingKeys, type RecordingActions } from './recording-keys.ts';
 
 /** A dialog of the page. */
 export type DialogName =
@@ -15,10 +16,11 @@ export type DialogName =
   | 'evidence'
   | 'link'
   | 'settings'
+  | 'open'
   | 'keys';
 
 /** What a key can do. */
-export interface KeyActions {
+export interface KeyActions extends RecordingActions {
   readonly update: (update: (session: Session) => Session) => void;
   /** Move on or back, as on a stage: a question may come before the answer. */
   readonly move: (move: (session: Session) => Session) => void;
@@ -35,7 +37,7 @@ export interface KeyActions {
   readonly copyLink: () => void;
 }
 
-export const keyGroups = ['Move', 'Present', 'Look', 'Open'] as const;
+export const keyGroups = ['Move', 'Present', 'Look', 'Open', 'Recording'] as const;
 type KeyGroup = (typeof keyGroups)[number];
 
 /** A key of the page: what is pressed, what it is called, what it does. Handler, hints and help sheet all read this. */
@@ -45,6 +47,8 @@ export interface KeyEntry {
   readonly shown: string;
   readonly title: string;
   readonly group: KeyGroup;
+  /** Where a recording is shown it works too, or only there; absent: it belongs to the run. */
+  readonly inRecording?: 'too' | 'only';
   readonly run: (actions: KeyActions, pressed: string) => void;
 }
 
@@ -152,6 +156,7 @@ export const keyTable = {
     shown: 'f',
     title: 'Fill the screen, or no longer',
     group: 'Present',
+    inRecording: 'too',
     run: ({ fullScreen }) => fullScreen(),
   },
   name: {
@@ -173,13 +178,15 @@ export const keyTable = {
     shown: 't',
     title: 'Next theme: system, light, dark, high contrast, projector',
     group: 'Look',
+    inRecording: 'too',
     run: ({ turnTheme }) => turnTheme(),
   },
   search: {
     keys: ['/'],
     shown: '/',
-    title: 'Search the intercepts',
+    title: 'Search the intercepts, or the events of a recording',
     group: 'Look',
+    inRecording: 'too',
     run: ({ search }) => search(),
   },
   edit: {
@@ -195,6 +202,14 @@ export const keyTable = {
     title: 'Write notes for a talk',
     group: 'Open',
     run: ({ notes }) => notes(),
+  },
+  open: {
+    keys: ['u'],
+    shown: 'u',
+    title: 'Open a file: program, recording, patch, kernel source',
+    group: 'Open',
+    inRecording: 'too',
+    run: ({ open }) => open('open'),
   },
   scenarios: {
     keys: ['s'],
@@ -229,6 +244,7 @@ export const keyTable = {
     shown: 'v',
     title: 'Every recorded case: does the model do what real kernels did?',
     group: 'Open',
+    inRecording: 'too',
     run: ({ open }) => open('evidence'),
   },
   link: {
@@ -243,6 +259,7 @@ export const keyTable = {
     shown: 'o',
     title: 'Settings: theme, text, motion, keys',
     group: 'Open',
+    inRecording: 'too',
     run: ({ open }) => open('settings'),
   },
   sheet: {
@@ -250,8 +267,10 @@ export const keyTable = {
     shown: '?',
     title: 'All keys',
     group: 'Open',
+    inRecording: 'too',
     run: ({ open }) => open('keys'),
   },
+  ...recordingKeys,
 } as const satisfies Record<string, KeyEntry>;
 
 export type KeyName = keyof typeof keyTable;

@@ -1,7 +1,6 @@
-import { useCallback, useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 
 import { present } from '#base/assert.ts';
-import { takeDrops } from '#browser/drop.ts';
 import type { Program } from '#program/types.ts';
 import { startSession, type Session } from '#session/session.ts';
 import { programNow } from '#session/what-if.ts';
@@ -43,7 +42,7 @@ async function loading() {
   return { draftFromFile, loadFiles, openFile };
 }
 
-/** The program editor as the page has it: open or not, the drafts of this visit, files that are dropped anywhere. */
+/** The program editor as the page has it: open or not, the drafts of this visit, programs that are opened from files. */
 export function useEditing({ session, onOpen, onTab }: Options) {
   const [isOpen, setOpen] = useState(false);
   const [left, setLeft] = useState<Left>();
@@ -87,11 +86,9 @@ export function useEditing({ session, onOpen, onTab }: Options) {
     onTab('program');
   };
   const take = (files: readonly File[]): void => void drop(files);
-  const isOver = useDrops(take);
 
   return {
     isOpen,
-    isOver,
     key,
     draft,
     arrival,
@@ -110,11 +107,3 @@ export function useEditing({ session, onOpen, onTab }: Options) {
 }
 
 export type Editing = ReturnType<typeof useEditing>;
-
-/** Take files that are dropped anywhere on the page. Whether some are over it. */
-function useDrops(onDrop: (files: readonly File[]) => void): boolean {
-  const [isOver, setOver] = useState(false);
-  const drop = useEffectEvent(onDrop);
-  useEffect(() => takeDrops({ onOver: setOver, onDrop: (files) => drop(files) }), []);
-  return isOver;
-}

@@ -7,6 +7,7 @@ import { placing } from './geometry.ts';
 import type { Zoom } from './useZoom.ts';
 
 interface Props extends Omit<ChartDrawingProps, 'packing'> {
+  readonly label: string;
   readonly box: RefObject<HTMLDivElement | null>;
   readonly zoom: Zoom;
 }
@@ -15,8 +16,8 @@ const margin = 6;
 /** Signs stand a little above the frames of the first row. */
 const marginY = 8;
 
-/** Draw the chart as big as its box allows, with the state of the focused kernel lit. One tab stop; arrow keys move. */
-export function ChartCanvas({ views, focused, moves, selected, onSelect, box, zoom }: Props) {
+/** Draw the chart as big as its box allows, with the states lit that it is in. One tab stop; arrow keys move. */
+export function ChartCanvas({ label, shown, selected, onSelect, box, zoom }: Props) {
   const text = useSyncExternalStore(textScale.subscribe, textScale.get);
   const { packing, scale: fitting } = useMemo(
     () => placing(layout, (zoom.width || 568) - 2 * margin, (zoom.height || 380) - 2 * marginY, text),
@@ -32,20 +33,13 @@ export function ChartCanvas({ views, focused, moves, selected, onSelect, box, zo
       >
         <svg
           role="group"
-          aria-label={`States of the vCPU on ${focused.kernel}`}
+          aria-label={label}
           viewBox={`0 0 ${packing.width} ${packing.height}`}
           width={packing.width * scale}
           height={packing.height * scale}
           className="mx-1.5 my-2 block shrink-0 overflow-visible"
         >
-          <ChartDrawing
-            packing={packing}
-            views={views}
-            focused={focused}
-            moves={moves}
-            selected={selected}
-            onSelect={onSelect}
-          />
+          <ChartDrawing packing={packing} shown={shown} selected={selected} onSelect={onSelect} />
         </svg>
       </div>
     </div>

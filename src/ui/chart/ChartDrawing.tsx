@@ -2,14 +2,12 @@ import { layout } from 'virtual:chart-layout';
 import { useMemo } from 'react';
 
 import { present } from '#base/assert.ts';
-import { contextOf } from '#program/outcome.ts';
-import type { View } from '#session/derive.ts';
-import { stateIn, type ChartMoves } from '#session/passages.ts';
 import { useRoving } from '../shared/useRoving.ts';
 import { groupsOf, placedRegions, type PlacedRegion } from './geometry.ts';
 import type { Box, Packing } from './layout/types.ts';
-import { differingRegions, marksOf, shortKernels, stateName, waysOut } from './marks.ts';
+import { stateName, waysOut } from './marks.ts';
 import { FrameBox, RegionView } from './RegionView.tsx';
+import type { ChartShown } from './shown.ts';
 import { StateBox, tagLine } from './StateBox.tsx';
 import { toneOf } from './tones.ts';
 import { boxTowards } from './towards.ts';
@@ -20,20 +18,20 @@ export interface StateRef {
   readonly state: string;
 }
 
+export const isSame = (one: StateRef | undefined, other: StateRef): boolean =>
+  one?.region === other.region && one.state === other.state;
+
 export interface ChartDrawingProps {
   /** Where the regions lie. */
   readonly packing: Packing;
-  readonly views: readonly View[];
-  readonly focused: View;
-  readonly moves: ChartMoves;
+  readonly shown: ChartShown;
   readonly selected: StateRef | undefined;
   readonly onSelect: (state: StateRef) => void;
 }
 
 /** Draw what is inside the chart's SVG, in its own units. */
-export function ChartDrawing({ packing, views, focused, moves, selected, onSelect }: ChartDrawingProps) {
+export function ChartDrawing({ packing, shown, selected, onSelect }: ChartDrawingProps) {
   const placed = useMemo(() => placedRegions(layout, packing), [packing]);
-  const differing = differingRegions(views);
   return (
     <>
       <g aria-hidden="true">
@@ -45,27 +43,17 @@ export function ChartDrawing({ packing, views, focused, moves, selected, onSelec
         <RegionView
           key={one.region.name}
           placed={one}
-          current={stateIn(focused.snapshot, one.region.name)}
-          differs={differing.has(one.region.name)}
-          moves={moves}
+          current={shown.states[one.region.name]}
+          differs={shown.differing.has(one.region.name)}
+          moves={shown.moves}
         />
       ))}
-      <States
-        views={views}
-        focused={focused}
-        moves={moves}
-        placed={placed}
-        selected={selected}
-        onSelect={onSelect}
-      />
+      <States shown={shown} placed={placed} selected={selected} onSelect={onSelect} />
     </>
   );
 }
 
-interface StatesProps extends Pick<
-  ChartDrawingProps,
-  'views' | 'focused' | 'moves' | 'selected' | 'onSelect'
-> {
+interface StatesProps extends Pick<ChartDrawingProps, 'shown' | 'selected' | 'onSelect'> {
   readonly placed: readonly PlacedRegion[];
 }
 
@@ -75,10 +63,8 @@ function placedBox({ region, layout: own, origin: [x, y] }: PlacedRegion, state:
   return { ...box, x: box.x + x, y: box.y + y };
 }
 
-function States({ views, focused, moves, placed, selected, onSelect }: StatesProps) {
-  const marks = marksOf(views, focused, moves);
-  const short = shortKernels(views.map(({ kernel }) => kernel));
-  const guest = contextOf(focused.snapshot);
+function States({ shown, placed, selected, onSelect }: StatesProps) {
+  const { marks, kernels, short, guest } = shown;
   const boxes = placed.flatMap((one) =>
     one.region.states.map((state) => {
       const key = `${one.region.name}.${state}`;
@@ -101,23 +87,24 @@ function States({ views, focused, moves, placed, selected, onSelect }: StatesPro
             key={key}
             id={key}
             name={state}
-            label={stateName(one.region.name, state, mark)}
+            label={stateName(one.region.name, state, mark, shown.moment)}
             ways={waysOut(one.region, state)}
             box={box}
             tone={toneOf(one.region.name, state, guest)}
             current={mark.current}
             left={mark.left}
+            unknown={mark.unknown}
             selected={selected?.region === one.region.name && selected.state === state}
             tags={
               mark.kernels.length === 0
                 ? ''
                 : tagLine(
                     mark.kernels.map((id) => short[id] ?? id),
-                    views.length,
+                    kernels.length,
                     box.width,
                   )
             }
-            ownTag={mark.kernels.includes(focused.kernel)}
+            ownTag={shown.kernel !== undefined && mark.kernels.includes(shown.kernel)}
             roving={item(index)}
             onSelect={() => onSelect({ region: one.region.name, state })}
           />

@@ -6,7 +6,8 @@ import { chartMoves } from '#session/passages.ts';
 import type { PanelProps } from '../panels.ts';
 import { PanelFrame } from '../shared/PanelFrame.tsx';
 import { ChartCanvas } from './ChartCanvas.tsx';
-import type { StateRef } from './ChartDrawing.tsx';
+import { isSame, type StateRef } from './ChartDrawing.tsx';
+import { shownOnKernels } from './shown.ts';
 import { StepStrip } from './StepStrip.tsx';
 import { StateStrip } from './StateStrip.tsx';
 import { useZoom, type Zoom } from './useZoom.ts';
@@ -31,9 +32,8 @@ export function ChartPanel({ session, views, focus, onHowTo }: ChartProps) {
     <PanelFrame title="Chart" aside={<Aside kernel={focused.kernel} zoom={zoom} />}>
       <div className="flex h-full flex-col">
         <ChartCanvas
-          views={views}
-          focused={focused}
-          moves={moves}
+          label={`States of the vCPU on ${focused.kernel}`}
+          shown={shownOnKernels(views, focused, moves)}
           selected={selected}
           onSelect={(state) => setSelected(isSame(selected, state) ? undefined : state)}
           box={box}
@@ -63,9 +63,6 @@ export function ChartPanel({ session, views, focus, onHowTo }: ChartProps) {
     </PanelFrame>
   );
 }
-
-const isSame = (one: StateRef | undefined, other: StateRef): boolean =>
-  one?.region === other.region && one.state === other.state;
 
 function Aside({ kernel, zoom }: { readonly kernel: string; readonly zoom: Zoom }) {
   return (

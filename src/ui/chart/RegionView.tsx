@@ -6,7 +6,8 @@ import type { Box, Point } from './layout/types.ts';
 
 interface Props {
   readonly placed: PlacedRegion;
-  readonly current: string;
+  /** Undefined: it is not known. */
+  readonly current: string | undefined;
   readonly differs: boolean;
   readonly moves: ChartMoves;
 }
@@ -18,7 +19,13 @@ export function RegionView({ placed, current, differs, moves }: Props) {
   const warned = moves.warned.map((id) => `${id};`).join('');
   return (
     <g aria-hidden="true">
-      <FrameBox name={region.name} frame={frame} inner={region.path.length > 1} differs={differs} />
+      <FrameBox
+        name={region.name}
+        frame={frame}
+        inner={region.path.length > 1}
+        differs={differs}
+        unknown={current === undefined}
+      />
       <g transform={`translate(${origin.join(' ')})`}>
         {initial && <InitialDot at={[initial.x - dotReach, initial.y + initial.height / 2]} />}
         {region.arrows.map((arrow) => {
@@ -58,10 +65,11 @@ interface FrameProps {
   readonly frame: Box;
   readonly inner?: boolean;
   readonly differs?: boolean;
+  readonly unknown?: boolean;
 }
 
-/** Draw a titled frame; its title says if the shown kernels differ in it. */
-export function FrameBox({ name, frame, inner = false, differs = false }: FrameProps) {
+/** Draw a titled frame; its title says if the shown kernels differ in it, or that nothing is known of it. */
+export function FrameBox({ name, frame, inner = false, differs = false, unknown = false }: FrameProps) {
   return (
     <>
       <rect
@@ -80,6 +88,14 @@ export function FrameBox({ name, frame, inner = false, differs = false }: FrameP
       >
         {name}
       </text>
+      {unknown && (
+        <g transform={`translate(${frame.x + frame.width - 18} ${frame.y - 7.5})`}>
+          <rect width={14} height={11} rx={2} strokeDasharray="2 2" className="fill-panel stroke-ink-3" />
+          <text x={7} y={9.25} fontSize={10} textAnchor="middle" className="fill-ink font-semibold">
+            ?
+          </text>
+        </g>
+      )}
       {differs && (
         <g transform={`translate(${frame.x + frame.width - 18} ${frame.y - 7.5})`}>
           <rect width={14} height={11} rx={2} className="fill-part-ground stroke-ink-2" />

@@ -15,6 +15,8 @@ interface Props {
   readonly tone: Tone;
   readonly current: boolean;
   readonly left: boolean;
+  /** Nothing is known of its region. */
+  readonly unknown: boolean;
   readonly selected: boolean;
   /** Kernels that are here, as one text; empty where all shown ones agree. */
   readonly tags: string;
@@ -25,7 +27,7 @@ interface Props {
 
 const tagFont = 10.5;
 
-/** Draw a state: lit if it is current, dashed if it was left in this step, with the kernels that are in it. */
+/** Draw a state: lit if it is current, dashed if it was left in this step, dotted where nothing is known of it. */
 export function StateBox(props: Props) {
   const { id, label, ways, box, selected, roving, onSelect } = props;
   return (
@@ -66,32 +68,37 @@ export function StateBox(props: Props) {
   );
 }
 
-function Shape({ box: { width, height }, tone, current, left }: Props) {
+function Shape({ box: { width, height }, tone, current, left, unknown }: Props) {
   return (
     <rect
       width={width}
       height={height}
       rx={4}
       strokeWidth={current ? 2 : left ? 1.25 : 1}
-      strokeDasharray={left ? '4 3' : undefined}
+      strokeDasharray={left ? '4 3' : unknown ? '1.5 2.5' : undefined}
       className={classes(
-        current ? tone.box : left ? 'fill-panel stroke-ink-3' : 'fill-panel stroke-line-strong',
+        current ? tone.box : left || unknown ? 'fill-panel stroke-ink-3' : 'fill-panel stroke-line-strong',
       )}
     />
   );
 }
 
-function Texts({ name, box: { width, height }, tone, current, tags, ownTag }: Props) {
+function Texts({ name, box: { width, height }, tone, current, unknown, tags, ownTag }: Props) {
   const middle = tags === '' ? height / 2 : 8.5;
   const ring = tags === '' ? 'fill-none stroke-line-strong' : 'fill-none stroke-ink-2';
   return (
     <>
-      <circle cx={9} cy={middle} r={2.75} strokeWidth={1.25} className={current ? tone.mark : ring} />
+      {!unknown && (
+        <circle cx={9} cy={middle} r={2.75} strokeWidth={1.25} className={current ? tone.mark : ring} />
+      )}
       <text
         x={stateMark + 2}
         y={middle + 4}
         fontSize={stateFont}
-        className={classes('font-mono', current ? `font-semibold ${tone.text}` : 'fill-ink-2')}
+        className={classes(
+          'font-mono',
+          current ? `font-semibold ${tone.text}` : unknown ? 'fill-ink-3' : 'fill-ink-2',
+        )}
       >
         {name}
       </text>

@@ -7,6 +7,8 @@ export interface StateMark {
   readonly current: boolean;
   readonly entered: boolean;
   readonly left: boolean;
+  /** Nothing is known of its region. */
+  readonly unknown: boolean;
   /** The kernels that are in the state, where the shown kernels differ in the region. */
   readonly kernels: readonly string[];
 }
@@ -33,6 +35,7 @@ export function marksOf(views: readonly View[], focused: View, { taken }: ChartM
         current: state === now,
         entered: state === now && own.some(({ to }) => to === state),
         left: state !== now && own.some(({ from }) => from === state),
+        unknown: false,
         kernels: differing.has(name)
           ? views.filter(({ snapshot }) => stateIn(snapshot, name) === state).map(({ kernel }) => kernel)
           : [],
@@ -55,13 +58,15 @@ export function waysOut({ arrows }: ChartRegion, state: string): string {
 export function stateName(
   region: string,
   state: string,
-  { current, entered, left, kernels }: StateMark,
+  { current, entered, left, unknown, kernels }: StateMark,
+  moment = 'in this step',
 ): string {
   return [
     `${region}: ${state}`,
     current ? 'current' : '',
-    entered ? 'entered in this step' : '',
-    left ? 'left in this step' : '',
+    entered ? `entered ${moment}` : '',
+    left ? `left ${moment}` : '',
+    unknown ? 'unknown: the recording does not tell' : '',
     kernels.length > 0 ? `here: ${kernels.join(', ')}` : '',
   ]
     .filter(Boolean)

@@ -31,9 +31,9 @@ const parties: Readonly<Record<string, keyof typeof tones>> = {
   'smm.inside': 'smm',
 };
 
-/** The tone of a state; that of the running guest is the tone of whoever runs. */
-export function toneOf(region: string, state: string, guest: 'L1' | 'L2' | 'SMM'): Tone {
-  if (region === 'run' && state === 'guest')
+/** The tone of a state; that of the running guest is the tone of whoever runs, if that is known. */
+export function toneOf(region: string, state: string, guest: 'L1' | 'L2' | 'SMM' | undefined): Tone {
+  if (region === 'run' && state === 'guest' && guest !== undefined)
     return tones[({ L1: 'l1', L2: 'l2', SMM: 'smm' } as const)[guest]];
   return tones[parties[`${region}.${state}`] ?? 'none'];
 }

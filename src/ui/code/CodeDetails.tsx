@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { functionLink, patchLinks } from '#kvm/links.ts';
 import { patches } from '#kvm/kernels.ts';
 import {
@@ -9,6 +10,8 @@ import {
   type Reading,
 } from '#session/code-details.ts';
 import type { CodeColumn, TreeRow } from '#session/code-view.ts';
+import { useOpenSource } from '../source/store.ts';
+import { goToHunk, hunkName, useHunksOf } from '../patch/store.ts';
 import { ExternalLink } from './ExternalLink.tsx';
 
 interface Props {
@@ -17,6 +20,8 @@ interface Props {
   /** To a micro-step, counted from 1. */
   readonly onMicro: (micro: number) => void;
 }
+
+const SourceItem = lazy(async () => ({ default: (await import('../source/SourceItem.tsx')).SourceItem }));
 
 const kinds: Readonly<Record<TreeRow['kind'], string>> = {
   function: 'Function',
@@ -29,6 +34,7 @@ const kinds: Readonly<Record<TreeRow['kind'], string>> = {
 
 /** Tell all about one row: where it stands, on whose word, what it read and did, how to get to it. */
 export function CodeDetails({ row, columns, onMicro }: Props) {
+  const hasSource = useOpenSource() !== undefined;
   return (
     <div role="row">
       <div role="gridcell" aria-colspan={columns.length + 1} className="border-b border-line bg-raised">
@@ -37,10 +43,16 @@ export function CodeDetails({ row, columns, onMicro }: Props) {
             <code className="font-mono font-semibold text-ink [overflow-wrap:anywhere]">{row.text}</code>
           </Item>
           <Source row={row} columns={columns} />
+          {hasSource && (
+            <Suspense>
+              <SourceItem row={row} columns={columns} />
+            </Suspense>
+          )}
           <Authority row={row} />
           <Read row={row} columns={columns} />
           <Did row={row} columns={columns} />
           <Patched row={row} />
+          <Hunks row={row} />
           <Micro row={row} columns={columns} onMicro={onMicro} />
         </dl>
       </div>
@@ -187,6 +199,29 @@ function Patched({ row: { marks } }: { readonly row: TreeRow }) {
       </Item>
     );
   });
+}
+
+/** The hunks of the visitor's patch that tie to the row. */
+function Hunks({ row: { key } }: { readonly row: TreeRow }) {
+  const hunks = useHunksOf(key);
+  if (hunks.length === 0) return null;
+  return (
+    <Item name={hunks.length === 1 ? 'Hunk' : 'Hunks'}>
+      <span className="flex flex-wrap gap-1.5">
+        {hunks.map((hunk) => (
+          <button
+            key={hunk.id}
+            type="button"
+            className="rounded border border-line-strong bg-panel px-1.5 font-mono text-2xs text-ink hover:border-accent"
+            title="Show it in the sheet of the patches"
+            onClick={() => goToHunk(hunk)}
+          >
+            {hunkName(hunk)}
+          </button>
+        ))}
+      </span>
+    </Item>
+  );
 }
 
 function Micro({ row, columns, onMicro }: Props) {

@@ -1,7 +1,10 @@
+import { useHunkRows } from '../patch/store.ts';
+
 const key = 'inline-flex items-center gap-1 whitespace-nowrap';
 
 /** Say what the glyphs and tags mean. */
 export function CodeLegend() {
+  const hunk = useHunkRows().size > 0;
   return (
     <p className="offstage flex shrink-0 flex-wrap gap-x-3 border-t border-line px-2 py-1 text-2xs text-ink-3">
       <span className={key}>
@@ -19,6 +22,11 @@ export function CodeLegend() {
       <span className={key}>
         <b className="font-mono">+ −</b> by a patch
       </span>
+      {hunk && (
+        <span className={key}>
+          <span className="h-3 w-1 bg-accent" /> in the chosen hunk
+        </span>
+      )}
       <span>
         <b>APM</b> the manual requires it
       </span>

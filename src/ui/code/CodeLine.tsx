@@ -17,6 +17,8 @@ interface Props {
   readonly active: boolean;
   /** A talk is about it. */
   readonly pointed: boolean;
+  /** A hunk that the visitor chose ties to it. */
+  readonly hunk: boolean;
   /** Of a function that has inner rows whether they are shown. */
   readonly expanded: boolean | undefined;
   readonly open: boolean;
@@ -70,7 +72,7 @@ function leadOf({ kind }: TreeRow, expanded: boolean | undefined, pale: boolean)
 
 /** Show one node of the call tree, and how it fared in every kernel. */
 export const CodeLine = memo(function CodeLine(props: Props) {
-  const { row, kernels, parting, lit, active, pointed, expanded, open, context } = props;
+  const { row, kernels, parting, lit, active, pointed, hunk, expanded, open, context } = props;
   const later = lit.includes('l') && !lit.includes('p') && !lit.includes('n');
   const pale = context || !row.ran || later;
   return (
@@ -83,13 +85,14 @@ export const CodeLine = memo(function CodeLine(props: Props) {
       aria-current={lit.includes('n') ? 'step' : undefined}
       className={`${line} ${open ? 'bg-raised' : groundOf(parting, row.marks, lit)} ${pale ? 'text-ink-3' : 'text-ink'} ${pointed ? 'outline-2 outline-accent' : ''}`}
       data-pointed={pointed || undefined}
+      data-hunk={hunk || undefined}
     >
       <div
         role="rowheader"
         className={`${header} ${leadOf(row, expanded, pale)}`}
         style={{ '--depth': row.depth } as CSSProperties}
       >
-        <Gutter row={row} parting={parting} />
+        <Gutter row={row} parting={parting} hunk={hunk} />
         <span data-text className={textStyleOf(row, pale, parting)}>
           <CodeText text={row.text} name={row.kind === 'function'} />
         </span>

@@ -1,13 +1,16 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Actor } from '#program/types.ts';
 import { standingOf } from '#scenarios/talks.ts';
-import { codeView, type CodeView } from '#session/code-view.ts';
+import { above, codeView, type CodeView } from '#session/code-view.ts';
 import type { Density } from '#session/page-look.ts';
 import type { PageLook } from '#session/page-look.ts';
 import { labelOf } from '#session/possible.ts';
 import { microTo } from '#session/steps.ts';
 import type { PanelProps } from '../panels.ts';
+import { useHunkRows } from '../patch/store.ts';
 import { PanelFrame } from '../shared/PanelFrame.tsx';
+import { SourceSwitch } from '../source/SourceSwitch.tsx';
+import { useOpenSource } from '../source/store.ts';
 import { CodeControls } from './CodeControls.tsx';
 import { CodeEmpty } from './CodeEmpty.tsx';
 import { CodeLegend } from './CodeLegend.tsx';
@@ -15,6 +18,8 @@ import { CodeSummary } from './CodeSummary.tsx';
 import { CodeTable } from './CodeTable.tsx';
 import { lookAt, useLook } from './look.ts';
 import { useTable } from './useTable.ts';
+
+const SourceView = lazy(async () => ({ default: (await import('../source/SourceView.tsx')).SourceView }));
 
 const actors: Readonly<Record<Actor, string>> = {
   L1: 'text-l1',
@@ -40,7 +45,15 @@ export function CodePanel({ session, views, dispatch, focus, onFocus, density, o
     </p>
   );
   return (
-    <PanelFrame title="Code" aside={title}>
+    <PanelFrame
+      title="Code"
+      aside={
+        <div className="flex min-w-0 items-center gap-2">
+          <SourceSwitch />
+          {title}
+        </div>
+      }
+    >
       {ran ? (
         <CodeOfOperation
           code={code}
@@ -67,9 +80,24 @@ interface OperationProps extends Omit<PanelProps, 'views'> {
 function CodeOfOperation({ code, session, dispatch, focus, onFocus, density, onDensity }: OperationProps) {
   const [search, setSearch] = useState('');
   const standing = standingOf(session);
-  const [look, change] = useLook(code, focus, standing?.here ? standing.stop.about : undefined);
-  const table = useTable(code, session.cursor, focus, { folds: look.folds, density, search });
+  const hunkRows = useHunkRows();
+  const about = standing?.here ? standing.stop.about : undefined;
+  const [look, change] = useLook(code, focus, about, hunkRows);
+  const table = useTable(code, session.cursor, focus, { folds: look.folds, density, search, hunkRows });
   const { compared, shown, folded } = table;
+  const source = useOpenSource();
+  const column = code.columns[focus] ?? code.columns[0];
+  if (source?.shown && column) {
+    const active = code.rows.find(({ id }) => id === look.active);
+    // What this kernel does not have, or skipped, stands under something that it ran.
+    const outer = active ? [active, ...above(code.rows, active)] : [];
+    const selected = outer.map(({ cells }) => cells[focus]?.micro).find((micro) => micro !== undefined);
+    return (
+      <Suspense>
+        <SourceView column={column} cursor={session.cursor} selected={selected} />
+      </Suspense>
+    );
+  }
   const go = (index: number): void => {
     setSearch('');
     change(lookAt(code, look, index));
@@ -93,6 +121,7 @@ function CodeOfOperation({ code, session, dispatch, focus, onFocus, density, onD
         {...table}
         {...look}
         focus={focus}
+        hunkRows={hunkRows}
         onFocus={onFocus}
         onFold={(id) => change({ folds: new Map(look.folds).set(id, !folded.has(id)), active: id })}
         onActive={(active) => change({ active })}

@@ -13,6 +13,8 @@ import type { Table } from './useTable.ts';
 interface Props extends Omit<Table, 'compared'>, Pick<Look, 'turn' | 'active' | 'open' | 'goal' | 'pointed'> {
   readonly code: CodeView;
   readonly focus: number;
+  /** Keys of the rows that the visitor's hunk ties to. */
+  readonly hunkRows: ReadonlySet<string>;
   readonly onFocus: (column: number) => void;
   readonly onFold: (id: string) => void;
   readonly onActive: (id: string) => void;
@@ -40,6 +42,7 @@ export function CodeTable(props: Props) {
         lit={litOf(row, reached, marked)}
         active={row.id === active}
         pointed={row.id === props.pointed}
+        hunk={props.hunkRows.has(row.key)}
         expanded={expanded(row.id)}
         open={row.id === open}
         context={shown.context.has(row)}

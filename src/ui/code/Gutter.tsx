@@ -5,6 +5,8 @@ import type { RowMark } from '#session/patch-marks.ts';
 interface Props {
   readonly row: TreeRow;
   readonly parting: PartingRow | undefined;
+  /** A hunk that the visitor chose ties to the row. */
+  readonly hunk: boolean;
 }
 
 const partingSigns: Readonly<Record<PartingRow['kind'], string>> = {
@@ -18,8 +20,21 @@ function markWords({ sign, patch, moved }: RowMark): string {
   return sign === '+' ? `moved by ${patch} from ${moved}()` : `moved by ${patch} to ${moved}()`;
 }
 
-/** Mark a row as in a diff, and where kernels part. */
-export function Gutter({ row: { marks, has }, parting }: Props) {
+/** Mark a row as in a diff, where kernels part, and what a hunk of the visitor's ties to. */
+export function Gutter({ row, parting, hunk }: Props) {
+  return (
+    <>
+      {hunk && (
+        <span className="absolute inset-y-0 left-0 w-1 bg-accent" title="the chosen hunk ties to it">
+          <span className="sr-only">in the hunk:</span>
+        </span>
+      )}
+      <Marks row={row} parting={parting} />
+    </>
+  );
+}
+
+function Marks({ row: { marks, has }, parting }: Pick<Props, 'row' | 'parting'>) {
   const [mark] = marks;
   const uneven = !mark && has.includes(true) && has.includes(false);
   if (!parting && !mark && !uneven) return null;

@@ -20,6 +20,8 @@ export interface Look {
   readonly about: About | undefined;
   /** The row of that, by id. */
   readonly pointed: string | undefined;
+  /** Keys of the rows that the hunk which the visitor chose last ties to. */
+  readonly hunkRows: ReadonlySet<string>;
   /** Rows that the visitor folded or unfolded, by id. */
   readonly folds: ReadonlyMap<string, boolean>;
   readonly active: string | undefined;
@@ -27,7 +29,13 @@ export interface Look {
   readonly goal: Goal;
 }
 
-function firstLook(code: CodeView, focus: number, turn: number, about: About | undefined): Look {
+function firstLook(
+  code: CodeView,
+  focus: number,
+  turn: number,
+  about: About | undefined,
+  hunkRows: ReadonlySet<string>,
+): Look {
   const pointed = aboutRow(code, about);
   const index = pointed ?? firstParting(partingRows(comparisons(code, focus)));
   const row = index === undefined ? undefined : code.rows[index];
@@ -36,7 +44,8 @@ function firstLook(code: CodeView, focus: number, turn: number, about: About | u
     turn,
     about,
     pointed: pointed === undefined ? undefined : row?.id,
-    folds: row && about ? unfolded(code, row) : new Map(),
+    hunkRows,
+    folds: new Map([...(row && about ? unfolded(code, row) : []), ...unfoldedAll(code, hunkRows)]),
     active: row?.id,
     open: undefined,
     goal: { id: row?.id, focus: false },
@@ -48,16 +57,36 @@ function unfolded({ rows }: CodeView, row: TreeRow): ReadonlyMap<string, boolean
   return new Map(above(rows, row).map(({ id }) => [id, false] as const));
 }
 
-/** The look at the table, anew for every operation and for everything that a talk points out in it. */
+const tiedRows = ({ rows }: CodeView, keys: ReadonlySet<string>): readonly TreeRow[] =>
+  keys.size === 0 ? [] : rows.filter(({ key }) => keys.has(key));
+
+/** The folds that the rows of a hunk need to be seen. */
+function unfoldedAll(code: CodeView, keys: ReadonlySet<string>): ReadonlyMap<string, boolean> {
+  return new Map(tiedRows(code, keys).flatMap((row) => [...unfolded(code, row)]));
+}
+
+/** The look with the rows of a hunk in view; the keys stay where they are. */
+function withHunk(code: CodeView, look: Look, hunkRows: ReadonlySet<string>): Look {
+  const [row] = tiedRows(code, hunkRows);
+  if (!row) return { ...look, hunkRows };
+  const folds = new Map([...look.folds, ...unfoldedAll(code, hunkRows)]);
+  return { ...look, hunkRows, folds, active: row.id, goal: { id: row.id, focus: false } };
+}
+
+/** The look at the table, anew for every operation and for everything that a talk or a hunk points out in it. */
 export function useLook(
   code: CodeView,
   focus: number,
   about: About | undefined,
+  hunkRows: ReadonlySet<string>,
 ): readonly [Look, (change: Partial<Look>) => void] {
-  const [kept, setLook] = useState<Look>(() => firstLook(code, focus, 0, about));
+  const [kept, setLook] = useState<Look>(() => firstLook(code, focus, 0, about, hunkRows));
   let look = kept;
   if (look.of !== code || (about !== undefined && about !== look.about)) {
-    look = firstLook(code, focus, kept.turn + 1, about);
+    look = firstLook(code, focus, kept.turn + 1, about, hunkRows);
+    setLook(look);
+  } else if (look.hunkRows !== hunkRows) {
+    look = withHunk(code, look, hunkRows);
     setLook(look);
   }
   return [look, (change) => setLook((now) => ({ ...now, ...change }))];

@@ -17,6 +17,8 @@ interface Chosen {
   readonly folds: ReadonlyMap<string, boolean>;
   readonly density: Density;
   readonly search: string;
+  /** Keys of rows that stay in sight. */
+  readonly hunkRows: ReadonlySet<string>;
 }
 
 /** What the table of an operation shows now. */
@@ -44,7 +46,7 @@ export function useTable(
   code: CodeView,
   cursor: Cursor,
   focus: number,
-  { folds, density, search }: Chosen,
+  { folds, density, search, hunkRows }: Chosen,
 ): Table {
   const compared = comparisons(code, focus);
   const partings = useMemo(() => partingRows(compared), [compared]);
@@ -54,8 +56,9 @@ export function useTable(
   const shown = useMemo(() => {
     const keep = new Set(spokenOf(compared));
     if (here !== undefined) keep.add(here);
+    for (const { key, index } of code.rows) if (hunkRows.has(key)) keep.add(index);
     return shownRows(code.rows, { density, folded, search, keep });
-  }, [code, density, folded, search, compared, here]);
+  }, [code, density, folded, search, compared, here, hunkRows]);
   const marked = useMemo(() => markedRows(code.rows, reached, new Set(shown.rows)), [code, reached, shown]);
   return { compared, partings, folded, shown, reached, marked };
 }

@@ -1,3 +1,4 @@
+import { figure } from '#base/figures.ts';
 import { useState } from 'react';
 
 import type { KernelVerdict } from '#explore/check.ts';
@@ -12,8 +13,6 @@ interface Props {
   readonly kernels: readonly string[];
   readonly onOpen: OpenWitness;
 }
-
-const figure = (number: number): string => number.toLocaleString('en-US');
 
 /** Every named invariant on every kernel, and one of the visitor's own. */
 export function CheckView({ kernels, onOpen }: Props) {

@@ -1,3 +1,4 @@
+import { figure } from '#base/figures.ts';
 import type { JobProgress } from '#explore/jobs.ts';
 import { Button } from '../shared/Button.tsx';
 import type { JobState } from './useJob.ts';
@@ -7,8 +8,6 @@ interface Props {
   /** What was done, once it is: a sentence without its figures. */
   readonly done: string;
 }
-
-const figure = (number: number): string => number.toLocaleString('en-US');
 
 const seconds = (took: number): string => `${(took / 1000).toFixed(2)} s`;
 

@@ -39,7 +39,7 @@ export function Story({ witness, on, onOpen }: Props) {
           </li>
         ))}
       </ol>
-      <Button tone="primary" onClick={onOpen} label={`Open it at step ${witness.step + 1}: ${title(steps)}`}>
+      <Button tone="primary" onClick={onOpen} label={`Open at step ${witness.step + 1}: ${title(steps)}`}>
         Open at step {witness.step + 1}
       </Button>
     </div>

@@ -48,6 +48,8 @@ const without = {
   edit: nothing,
   notes: nothing,
   copyLink: nothing,
+  goThrough: nothing,
+  turnRecording: nothing,
 } as const;
 
 /** Keys that move, and nothing that opens what is not there. */

@@ -1,6 +1,7 @@
 import { chartMoves } from '#session/passages.ts';
 import { ChartDrawing } from '../chart/ChartDrawing.tsx';
 import type { Packing } from '../chart/layout/types.ts';
+import { shownOnKernels } from '../chart/shown.ts';
 import type { Pictured } from './pictured.ts';
 
 interface Props extends Pictured {
@@ -12,9 +13,7 @@ export function StillChart({ packing, session, views, focused }: Props) {
   return (
     <ChartDrawing
       packing={packing}
-      views={views}
-      focused={focused}
-      moves={chartMoves(session, focused)}
+      shown={shownOnKernels(views, focused, chartMoves(session, focused))}
       selected={undefined}
       onSelect={() => undefined}
     />

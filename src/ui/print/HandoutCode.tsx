@@ -52,6 +52,7 @@ export function HandoutCode({ views, focus }: Props) {
                 lit={'.'.repeat(kernels.length)}
                 active={false}
                 pointed={false}
+                hunk={false}
                 expanded={foldable.has(row.id) ? !folded.has(row.id) : undefined}
                 open={false}
                 context={false}

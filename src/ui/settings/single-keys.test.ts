@@ -10,6 +10,7 @@ test('without single keys what is left is a modifier, Escape, and what clickers 
     'Shift+ArrowLeft',
     'PageDown',
     'PageUp',
+    'Escape',
   ]);
   expect(all.filter((key) => keyWorks(key, true))).toEqual(all);
   expect(['Esc', 'Ctrl C', 'PgUp'].filter((key) => keyWorks(key, false))).toEqual(['Esc', 'Ctrl C', 'PgUp']);

@@ -1,20 +1,20 @@
 import { useSyncExternalStore } from 'react';
 
+import { makeStore } from '#base/store.ts';
 import { showAppearance, systemWishes } from '#browser/appearance.ts';
 import { readStored, writeStored } from '#browser/storage.ts';
 import { appearanceOf, nextTheme, settingsFrom, type SettingName, type Settings } from './settings.ts';
 
 /** The settings of this page: one value, kept in the browser, shown by the document. */
-let settings = settingsFrom(() => undefined);
+const settings = makeStore(settingsFrom(() => undefined));
 let isKept = false;
-const listeners = new Set<() => void>();
 
 const stored = (name: SettingName): string => `svmscope.${name}`;
 
 function show(): void {
   const { dark, contrast, lessMotion } = systemWishes;
   const wishes = { dark: dark.matches(), contrast: contrast.matches(), lessMotion: lessMotion.matches() };
-  showAppearance(appearanceOf(settings, wishes));
+  showAppearance(appearanceOf(settings.get(), wishes));
 }
 
 /**
@@ -23,29 +23,23 @@ function show(): void {
  */
 export function startSettings(given?: (name: SettingName) => string | undefined): void {
   isKept = given === undefined;
-  settings = settingsFrom(given ?? ((name) => readStored(stored(name))));
+  settings.set(settingsFrom(given ?? ((name) => readStored(stored(name)))));
   show();
   for (const wish of Object.values(systemWishes)) wish.subscribe(show);
 }
 
 export function changeSetting<Name extends SettingName>(name: Name, choice: Settings[Name]): void {
-  settings = { ...settings, [name]: choice };
+  const changed = { ...settings.get(), [name]: choice };
   if (isKept) writeStored(stored(name), choice);
+  settings.set(changed);
   show();
-  for (const listener of listeners) listener();
 }
 
-export const turnTheme = (): void => changeSetting('theme', nextTheme(settings.theme));
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-const get = (): Settings => settings;
+export const turnTheme = (): void => changeSetting('theme', nextTheme(settings.get().theme));
 
 /** The settings, as long as something shows them. */
-export const useSettings = (): Settings => useSyncExternalStore(subscribe, get, get);
+export const useSettings = (): Settings =>
+  useSyncExternalStore(settings.subscribe, settings.get, settings.get);
 
 /** Whether single keys do something on the page. Off, only keys with a modifier do. */
 export const useSingleKeys = (): boolean => useSettings().keys === 'on';

@@ -16,6 +16,8 @@ interface Props {
   readonly shortcuts?: string;
   readonly tone?: 'plain' | 'primary' | 'quiet';
   readonly opens?: 'dialog';
+  /** In a dialog: it is focused first. */
+  readonly first?: boolean;
   readonly className?: string;
   readonly ref?: Ref<HTMLButtonElement>;
 }
@@ -37,6 +39,7 @@ export function Button({
   shortcuts,
   tone = 'plain',
   opens,
+  first = false,
   className,
   ref,
 }: Props) {
@@ -45,6 +48,7 @@ export function Button({
     <button
       ref={ref}
       type="button"
+      data-autofocus={first || undefined}
       aria-label={label}
       aria-pressed={pressed}
       aria-disabled={off || undefined}
