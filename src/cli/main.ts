@@ -15,16 +15,15 @@ import { programToJson } from '#program/format.ts';
 import { problemLine } from '#program/parse.ts';
 import { run } from '#program/runner.ts';
 import { parseFileText } from '#scenarios/talk-file.ts';
+import { parseFormat, printed, split, type Format, type Printed } from './arguments.ts';
 import { checkText, diffText } from './explore-text.ts';
+import { replayCommand } from './replay-command.ts';
 import { reportText } from './report-text.ts';
 
 /**
  * The headless command. Results go to standard output, everything else to standard error.
- * Exit status: 0 done; 1 done, and an invariant is broken; 2 unusable input or arguments, with one line `svmscope: WHERE: WHAT`.
+ * Exit status: 0 done; 1 done, and an invariant is broken or a recording is impossible; 2 unusable input or arguments, with one line `svmscope: WHERE: WHAT`.
  */
-
-const formats = ['json', 'text'] as const;
-type Format = (typeof formats)[number];
 
 interface RunArguments {
   readonly file: string;
@@ -32,41 +31,10 @@ interface RunArguments {
   readonly format: Format;
 }
 
-/** What a command prints, and whether all that was asked for holds. */
-interface Printed {
-  readonly text: string;
-  readonly holds: boolean;
-}
-
-const printed = (text: string, holds = true): Printed => ({ text, holds });
-
 const usage = 'svmscope run PROGRAM.json --kernel ID[,ID...]|all [--format json|text]';
 const checkUsage = 'svmscope check [--kernel ID[,ID...]|all] [--format json|text]';
 const diffUsage = 'svmscope diff ID ID [--format json|text]';
 const recordUsage = 'svmscope record TRACE.txt PROGRAM.json --kernel ID [--origin TEXT]';
-
-/** The values of `--name value` and what stands without one. */
-function split(
-  words: readonly string[],
-  known: readonly string[],
-): Result<{ options: Map<string, string>; rest: string[] }, string> {
-  const options = new Map<string, string>();
-  const rest: string[] = [];
-  for (let at = 0; at < words.length; at += 1) {
-    const word = words[at]!;
-    if (!word.startsWith('--')) {
-      rest.push(word);
-      continue;
-    }
-    if (!known.includes(word)) return fail(`${word}: unknown option, one of ${known.join(' ')}`);
-    if (options.has(word)) return fail(`${word}: given twice`);
-    const value = words[at + 1];
-    if (value === undefined || value.startsWith('--')) return fail(`${word}: needs a value`);
-    options.set(word, value);
-    at += 1;
-  }
-  return ok({ options, rest });
-}
 
 function parseRun(words: readonly string[]): Result<RunArguments, string> {
   const parts = split(words, ['--kernel', '--format']);
@@ -81,12 +49,6 @@ function parseRun(words: readonly string[]): Result<RunArguments, string> {
   const format = parseFormat(options);
   if (!format.ok) return format;
   return ok({ file, kernels: kernels.value, format: format.value });
-}
-
-function parseFormat(options: ReadonlyMap<string, string>): Result<Format, string> {
-  const wanted = options.get('--format') ?? 'json';
-  const format = formats.find((one) => one === wanted);
-  return format ? ok(format) : fail(`--format: unknown format "${wanted}", one of ${formats.join(' ')}`);
 }
 
 function readText(file: string): Result<string, string> {
@@ -171,14 +133,17 @@ function recordCommand(words: readonly string[]): Result<Printed, string> {
   return made.ok ? ok(printed(JSON.stringify(made.value))) : fail(`${traceFile}: ${problemLine(made.error)}`);
 }
 
-const commands: Readonly<Record<string, (words: readonly string[]) => Result<Printed, string>>> = {
+type Command = (words: readonly string[]) => Result<Printed, string> | Promise<Result<Printed, string>>;
+
+const commands: Readonly<Record<string, Command>> = {
   run: runCommand,
   check: checkCommand,
   diff: diffCommand,
   record: recordCommand,
+  replay: replayCommand,
 };
 
-function main(words: readonly string[]): Result<Printed, string> {
+async function main(words: readonly string[]): Promise<Result<Printed, string>> {
   const [name = '', ...rest] = words;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command)
@@ -186,7 +151,7 @@ function main(words: readonly string[]): Result<Printed, string> {
   return command(rest);
 }
 
-const result = main(process.argv.slice(2));
+const result = await main(process.argv.slice(2));
 if (result.ok) {
   process.stdout.write(`${result.value.text}\n`);
   if (!result.value.holds) process.exitCode = 1;

@@ -9,6 +9,8 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+import { bundle } from './bundle.mjs';
+
 const root = join(import.meta.dirname, '../..');
 const cache = join(root, 'node_modules/.cache/svmscope');
 const folder = join(cache, fingerprint());
@@ -28,23 +30,9 @@ function fingerprint() {
 }
 
 /** Write the bundle beside its place, then move it there: of two commands started at once none finds half a bundle. */
-async function bundle() {
-  const { build } = await import('vite');
+async function makeBundle() {
   const draft = `${folder}.${process.pid}`;
-  await build({
-    root,
-    configFile: false,
-    publicDir: false,
-    logLevel: 'silent',
-    // Take the packages in too: one file loads faster than their many.
-    ssr: { noExternal: true },
-    build: {
-      ssr: 'src/cli/main.ts',
-      outDir: draft,
-      target: 'node20',
-      rolldownOptions: { output: { entryFileNames: 'main.mjs', chunkFileNames: '[name]-[hash].mjs' } },
-    },
-  });
+  await bundle([join(root, 'src/cli/main.ts')], draft);
   try {
     renameSync(draft, folder);
   } catch (error) {
@@ -66,7 +54,7 @@ if (!existsSync(main)) {
   try {
     mkdirSync(cache, { recursive: true });
     tidy();
-    await bundle();
+    await makeBundle();
   } catch (error) {
     console.error(`svmscope: src/cli/main.ts: ${error instanceof Error ? error.message : String(error)}`);
     process.exit(3);
