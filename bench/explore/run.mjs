@@ -7,9 +7,8 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
-import { build } from 'vite';
+import { bundle, bundledAddress } from '../../src/cli/bundle.mjs';
 
 import { measureSpin, missing } from './spin.mjs';
 import { table } from './table.mjs';
@@ -21,28 +20,10 @@ const root = join(import.meta.dirname, '../..');
 const folder = join(root, `node_modules/.cache/bench-explore.${process.pid}`);
 const kernels = ['7.0', '7.0+v1', '7.0+v2'];
 
-/** Bundle the TypeScript, for Node does not read it. */
-async function bundle() {
-  await build({
-    root,
-    configFile: false,
-    publicDir: false,
-    logLevel: 'silent',
-    ssr: { noExternal: true },
-    build: {
-      ssr: true,
-      outDir: folder,
-      target: 'node20',
-      rolldownOptions: {
-        input: ['ours', 'chart-graph', 'once'].map((name) => join(import.meta.dirname, `${name}.ts`)),
-        output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
-      },
-    },
-  });
-}
+const entries = ['ours', 'chart-graph', 'once'].map((name) => join(import.meta.dirname, `${name}.ts`));
 
 /** @param {string} name */
-const bundled = (name) => import(pathToFileURL(join(folder, `${name}.mjs`)).href);
+const bundled = (name) => import(bundledAddress(name, folder));
 
 /**
  * One exploration in each of several fresh processes: the median by what the whole process took.
@@ -115,7 +96,7 @@ function differences(rows) {
     .map((row) => `${row.kernel}: ${row.means} differs from ours`);
 }
 
-await bundle();
+await bundle(entries, folder);
 try {
   const ours = /** @type {typeof import('./ours.ts')} */ (await bundled('ours'));
   const graph = /** @type {typeof import('./chart-graph.ts')} */ (await bundled('chart-graph'));

@@ -13,9 +13,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
-import { build } from 'vite';
+import { bundle, bundledAddress } from '../../src/cli/bundle.mjs';
 
 /** @import { Draft } from './drafts.ts' */
 
@@ -102,23 +101,9 @@ function compiled({ compile, link }, text) {
 
 /** @returns {Promise<typeof import('./drafts.ts')>} */
 async function bundled() {
-  await build({
-    root: join(import.meta.dirname, '../..'),
-    configFile: false,
-    publicDir: false,
-    logLevel: 'silent',
-    ssr: { noExternal: true },
-    build: {
-      ssr: join(import.meta.dirname, 'drafts.ts'),
-      outDir: folder,
-      emptyOutDir: false,
-      target: 'node20',
-      rolldownOptions: { output: { entryFileNames: 'drafts.mjs' } },
-    },
-  });
-  return /** @type {typeof import('./drafts.ts')} */ (
-    await import(pathToFileURL(join(folder, 'drafts.mjs')).href)
-  );
+  const entry = join(import.meta.dirname, 'drafts.ts');
+  await bundle([entry], folder);
+  return /** @type {typeof import('./drafts.ts')} */ (await import(bundledAddress(entry, folder)));
 }
 
 /**
